@@ -1,0 +1,4 @@
+package org.ruvector.testkit;
+
+/** stub. */
+public interface MutableIndexContract extends IndexFixture {}
