@@ -46,7 +46,7 @@ public interface DiagnosableContract extends IndexFixture {
         Space space = mainSpace();
         try (VectorIndex index = build(data, space, context())) {
             assertEquals(0, ((Diagnosable) index).repair(context()));
-            Recall.require(this, data, space, index, "after repair");
+            new Recall(this, data, space).require(index, "after repair");
         }
     }
 }

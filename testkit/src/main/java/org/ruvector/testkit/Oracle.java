@@ -18,6 +18,7 @@ import org.ruvector.api.Query;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.SearchResult;
 import org.ruvector.api.VectorRows;
+import org.ruvector.api.spi.VectorIndex;
 
 /**
  * Brute force in double precision over vectors held on the heap: what an index should have answered. Immutable and
@@ -198,6 +199,21 @@ public final class Oracle {
             assertTrue(
                     found.contains(hit.id()) || hit.distance() >= border - 2 * slack,
                     () -> hit + " is missing in " + hits);
+        }
+    }
+
+    /** Asserts that the index gives every vector back; under cosine perhaps scaled to unit length. */
+    public void checkVectors(VectorIndex index) {
+        for (int row = 0; row < ids.length; row++) {
+            Query expected = vectors[row];
+            Query actual = index.vector(ids[row]).orElseThrow();
+            if (metric == Metric.COSINE && expected instanceof Query.Floats(float[] vector)) {
+                boolean zero = expected.equals(Query.of(new float[vector.length]));
+                double tolerance = Distances.tolerance(metric, expected, actual);
+                assertEquals(zero ? 1 : 0, Distances.distance(metric, expected, actual), tolerance);
+            } else {
+                assertEquals(expected, actual);
+            }
         }
     }
 

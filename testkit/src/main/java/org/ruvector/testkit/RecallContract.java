@@ -22,7 +22,7 @@ public interface RecallContract extends IndexFixture {
         RealData data = RealData.digits();
         for (Space space : spaces()) {
             try (VectorIndex index = build(data, space, context())) {
-                Recall.require(this, data, space, index, "one thread");
+                new Recall(this, data, space).require(index, "one thread");
             }
         }
     }
@@ -35,7 +35,7 @@ public interface RecallContract extends IndexFixture {
             try (ExecutorService two = Executors.newFixedThreadPool(2);
                     VectorIndex index = build(data, space, context().on(two, 2))) {
                 assertEquals(data.base(space.type()).count(), index.size());
-                Recall.require(this, data, space, index, "two tasks");
+                new Recall(this, data, space).require(index, "two tasks");
             }
         }
     }
@@ -53,7 +53,7 @@ public interface RecallContract extends IndexFixture {
         VectorRows queries = data.queries(space.type());
         try (ExecutorService two = Executors.newFixedThreadPool(2);
                 VectorIndex index = build(data, space, context().on(two, 2))) {
-            Recall.require(this, data, space, index, "two tasks");
+            new Recall(this, data, space).require(index, "two tasks");
             for (int oneIn : new int[] {2, 10, 100, 1000}) {
                 boolean[] chosen = new boolean[labels.length];
                 SplittableRandom random = new SplittableRandom(oneIn);

@@ -63,8 +63,15 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
         added++;
     }
 
-    private static VectorRows pack(Query query) {
-        return Corpus.pack(List.of(query), query.type(), query.dimension());
+    private void requireOpen() {
+        if (closed && !has(Fault.ANSWERS_AFTER_CLOSE)) {
+            throw new IllegalStateException("The index is closed");
+        }
+    }
+
+    private Stored stored(Query vector) {
+        VectorRows row = Corpus.pack(List.of(vector), vector.type(), vector.dimension());
+        return new Stored(has(Fault.KEEPS_THE_QUERY) ? vector : row.query(0), row);
     }
 
     @Override
@@ -79,9 +86,7 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
 
     private SearchResult answer(SearchRequest request) {
         long start = System.nanoTime();
-        if (closed && !has(Fault.ANSWERS_AFTER_CLOSE)) {
-            throw new IllegalStateException("The index is closed");
-        }
+        requireOpen();
         if (!has(Fault.ACCEPTS_ANOTHER_SHAPE)) {
             spec.require(request.query());
         }
@@ -135,8 +140,8 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
         if (asked.effort().stopPolicy() == null) {
             return false;
         }
-        boolean stop = asked.effort().stopPolicy().stop(scanned, scanned, Float.POSITIVE_INFINITY, 0);
-        return stop && !has(Fault.IGNORES_THE_STOP_POLICY_BUT_SAYS_SO);
+        return asked.effort().stopPolicy().stop(scanned, scanned, Float.POSITIVE_INFINITY, 0)
+                && !has(Fault.IGNORES_THE_STOP_POLICY);
     }
 
     private void cut(List<Hit> hits, SearchRequest asked) {
@@ -188,10 +193,9 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
 
     @Override
     public void add(long id, Query vector) {
+        requireOpen();
         spec.require(vector);
-        VectorRows row = pack(vector);
-        Query copy = has(Fault.KEEPS_THE_QUERY) ? vector : row.query(0);
-        Stored stored = new Stored(copy, row);
+        Stored stored = stored(vector);
         if (has(Fault.ADD_REPLACES)) {
             vectors.put(id, stored);
         } else if (vectors.putIfAbsent(id, stored) != null) {
@@ -202,15 +206,16 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
 
     @Override
     public boolean remove(long id) {
+        requireOpen();
         return has(Fault.FORGETS_TO_REMOVE) ? vectors.containsKey(id) : vectors.remove(id) != null;
     }
 
     @Override
     public boolean replace(long id, Query vector) {
+        requireOpen();
         spec.require(vector);
-        VectorRows row = pack(vector);
         boolean gone = has(Fault.REPLACE_REMOVES_FIRST) && vectors.remove(id) != null;
-        boolean present = vectors.put(id, new Stored(row.query(0), row)) != null || gone;
+        boolean present = vectors.put(id, stored(vector)) != null || gone;
         return present && !has(Fault.REPLACE_ANSWERS_FALSE);
     }
 
