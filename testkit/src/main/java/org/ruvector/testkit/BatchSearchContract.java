@@ -44,7 +44,8 @@ public interface BatchSearchContract extends IndexFixture {
                 Oracle oracle = data.oracle(space);
                 for (int parallelism : new int[] {1, 2, 5, 1000}) {
                     List<SearchResult> results = batch.searchAll(requests, two, parallelism);
-                    assertEquals(expected, results.stream().map(SearchResult::hits).toList(), space::toString);
+                    assertEquals(
+                            expected, results.stream().map(SearchResult::hits).toList(), space::toString);
                     for (int i = 0; i < requests.size(); i++) {
                         check(oracle, requests.get(i), results.get(i));
                     }

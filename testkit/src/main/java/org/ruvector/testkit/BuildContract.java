@@ -42,8 +42,10 @@ public interface BuildContract extends IndexFixture {
             assertEquals(provider().name(), spec.provider());
             assertEquals(corpus.space(), new Space(spec.metric(), spec.type()));
             assertEquals(corpus.dimension(), spec.dimension());
-            buildParameters().asMap().forEach((name, value) -> assertEquals(
-                    value, spec.parameters().getText(name, "missing"), "build parameter " + name));
+            buildParameters()
+                    .asMap()
+                    .forEach((name, value) ->
+                            assertEquals(value, spec.parameters().getText(name, "missing"), "build parameter " + name));
             provider().builder(spec, context());
             assertEquals(context().kernel().describe(), index.kernel());
             MemoryReport memory = index.memory();
@@ -61,8 +63,10 @@ public interface BuildContract extends IndexFixture {
     /** Every dimension from 1 to 4,096 works, and the stored vector itself is the nearest. */
     @Test
     default void dimensionsFrom1To4096Work() {
-        int[] dimensions = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 129, 255, 257, 384, 768, 1023,
-            1025, 1536, 2047, 3072, 4095, 4096};
+        int[] dimensions = {
+            1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 129, 255, 257, 384, 768, 1023, 1025, 1536,
+            2047, 3072, 4095, 4096
+        };
         for (Space space : spaces()) {
             for (int dimension : dimensions) {
                 Corpus corpus = new Corpus(space, Corpus.Content.NORMAL, dimension, 30, dimension);
@@ -158,7 +162,8 @@ public interface BuildContract extends IndexFixture {
             }
             for (VectorRows rows : wrong) {
                 assertEquals(
-                        "The rows have " + rows.dimension() + " × " + rows.type().text() + ", but this index holds 24 × "
+                        "The rows have " + rows.dimension() + " × "
+                                + rows.type().text() + ", but this index holds 24 × "
                                 + space.type().text(),
                         refused(() -> builder.build(rows)));
             }
@@ -169,7 +174,8 @@ public interface BuildContract extends IndexFixture {
     @Test
     default void anUnknownBuildParameterIsRefused() {
         Parameters parameters = buildParameters().with("no-such-parameter", 1);
-        IndexSpec spec = new IndexSpec(provider().name(), parameters, mainSpace().metric(), mainSpace().type(), 8);
+        IndexSpec spec = new IndexSpec(
+                provider().name(), parameters, mainSpace().metric(), mainSpace().type(), 8);
         String message = refused(() -> provider().builder(spec, context()));
         assertTrue(message.startsWith("Unknown parameter no-such-parameter; "), message);
     }

@@ -132,7 +132,10 @@ public interface ConcurrentUpdateContract extends IndexFixture {
             assertEquals(there ? 1 : 0, hits.size(), () -> "hits for id " + id + " after a change: " + hits);
             if (there) {
                 float distance = (float) Distances.distance(mainSpace().metric(), vector, vector);
-                assertEquals(distance, hits.getFirst().distance(), Distances.tolerance(mainSpace().metric(), vector, vector));
+                assertEquals(
+                        distance,
+                        hits.getFirst().distance(),
+                        Distances.tolerance(mainSpace().metric(), vector, vector));
             }
         }
     }

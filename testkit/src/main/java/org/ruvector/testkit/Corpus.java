@@ -133,7 +133,8 @@ public record Corpus(Space space, Content content, int dimension, int count, lon
         for (int i = from; i < to; i++) {
             boolean isZero = content == Content.ZEROS && i % 3 == 0;
             int source = content == Content.CONSTANT ? 0 : content == Content.DUPLICATES ? i % 5 : i;
-            vectors.add(isZero ? zero(space.type(), dimension) : make(new SplittableRandom(seed * 1_000_003L + source)));
+            vectors.add(
+                    isZero ? zero(space.type(), dimension) : make(new SplittableRandom(seed * 1_000_003L + source)));
         }
         return vectors;
     }
@@ -155,12 +156,13 @@ public record Corpus(Space space, Content content, int dimension, int count, lon
             case INT8 -> {
                 byte[] vector = new byte[dimension];
                 for (int i = 0; i < dimension; i++) {
-                    vector[i] = (byte) switch (content) {
-                        case GRID -> random.nextInt(4);
-                        case HUGE -> random.nextBoolean() ? Byte.MIN_VALUE : Byte.MAX_VALUE;
-                        case TINY -> random.nextInt(-1, 2);
-                        default -> random.nextInt(256);
-                    };
+                    vector[i] = (byte)
+                            switch (content) {
+                                case GRID -> random.nextInt(4);
+                                case HUGE -> random.nextBoolean() ? Byte.MIN_VALUE : Byte.MAX_VALUE;
+                                case TINY -> random.nextInt(-1, 2);
+                                default -> random.nextInt(256);
+                            };
                 }
                 return Query.of(vector);
             }

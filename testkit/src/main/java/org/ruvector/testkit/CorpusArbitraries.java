@@ -30,8 +30,7 @@ public final class CorpusArbitraries {
     public static Arbitrary<Integer> dimensions() {
         return Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.integers().between(1, 40)),
-                Tuple.of(
-                        2, Arbitraries.of(63, 64, 65, 100, 127, 128, 129, 200, 255, 256, 257)),
+                Tuple.of(2, Arbitraries.of(63, 64, 65, 100, 127, 128, 129, 200, 255, 256, 257)),
                 Tuple.of(1, Arbitraries.of(383, 384, 511, 513, 768, 784, 1023, 1024, 1025, 1536)),
                 Tuple.of(1, Arbitraries.of(2047, 3071, 3072, 4095, 4096)));
     }

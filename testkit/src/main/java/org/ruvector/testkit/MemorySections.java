@@ -68,7 +68,8 @@ public final class MemorySections implements SectionWriter {
         private Reader(IndexSpec spec, Map<String, byte[]> contents) {
             this.spec = spec;
             contents.forEach((name, bytes) -> {
-                MemorySegment copy = arena.allocate(Math.max(1, bytes.length), 4096).asSlice(0, bytes.length);
+                MemorySegment copy =
+                        arena.allocate(Math.max(1, bytes.length), 4096).asSlice(0, bytes.length);
                 sections.put(name, copy.copyFrom(MemorySegment.ofArray(bytes)));
             });
         }

@@ -107,8 +107,8 @@ public interface MutableIndexContract extends ConcurrentUpdateContract {
                 }
             }
             case REMOVE -> assertEquals(model.remove(id) != null, index.remove(id), () -> "answer to " + change);
-            case REPLACE -> assertEquals(
-                    model.put(id, vector) != null, index.replace(id, vector), () -> "answer to " + change);
+            case REPLACE ->
+                assertEquals(model.put(id, vector) != null, index.replace(id, vector), () -> "answer to " + change);
         }
     }
 
@@ -175,7 +175,8 @@ public interface MutableIndexContract extends ConcurrentUpdateContract {
                     model.put(newId, model.remove(oldId));
                 }
             }
-            new Recall(this, data, space).require(index, Oracle.of(space.metric(), model), "after 3,600 comings and goings");
+            new Recall(this, data, space)
+                    .require(index, Oracle.of(space.metric(), model), "after 3,600 comings and goings");
             long after = index.memory().total();
             assertTrue(after <= 1.5 * before, () -> before + " bytes became " + after);
         }

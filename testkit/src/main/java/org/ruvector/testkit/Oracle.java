@@ -53,7 +53,8 @@ public final class Oracle {
 
     /** Of vectors by id, as they are now. */
     public static Oracle of(Metric metric, Map<Long, Query> vectors) {
-        long[] ids = vectors.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] ids =
+                vectors.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
         Query[] values = new Query[ids.length];
         for (int i = 0; i < ids.length; i++) {
             values[i] = vectors.get(ids[i]);
@@ -140,9 +141,7 @@ public final class Oracle {
             assertTrue(distinct.add(hit.id()), () -> "Id " + hit.id() + " comes twice in " + hits);
             assertTrue(rows.containsKey(hit.id()), () -> "Id " + hit.id() + " is not stored, yet answered in " + hits);
             assertTrue(request.filter().matches(hit.id()), () -> "Id " + hit.id() + " does not match the filter");
-            assertTrue(
-                    hit.distance() <= request.cutoff(),
-                    () -> hit + " is beyond the cut-off " + request.cutoff());
+            assertTrue(hit.distance() <= request.cutoff(), () -> hit + " is beyond the cut-off " + request.cutoff());
             double distance = distance(request.query(), hit.id());
             double tolerance = tolerance(request.query(), hit.id());
             assertTrue(
@@ -150,7 +149,8 @@ public final class Oracle {
                     () -> hit + " is really " + distance + " away (tolerance " + tolerance + ")");
             Hit before = previous;
             assertTrue(
-                    before == null || before.distance() < hit.distance()
+                    before == null
+                            || before.distance() < hit.distance()
                             || (before.distance() == hit.distance() && before.id() < hit.id()),
                     () -> before + " stands before " + hit);
             previous = hit;
@@ -219,7 +219,9 @@ public final class Oracle {
 
     private static String text(List<Hit> hits) {
         // Plus zero makes one of the two zeros, which are equal distances.
-        return hits.stream().map(hit -> hit.id() + " at " + (hit.distance() + 0f)).collect(Collectors.joining("\n"));
+        return hits.stream()
+                .map(hit -> hit.id() + " at " + (hit.distance() + 0f))
+                .collect(Collectors.joining("\n"));
     }
 
     private int row(long id) {

@@ -133,8 +133,8 @@ public interface PersistableContract extends IndexFixture {
     default void anotherPluginsFileIsRefused() throws IOException {
         try (VectorIndex index = build(new Corpus(mainSpace(), Corpus.Content.NORMAL, 8, 30, 4))) {
             IndexSpec own = index.spec();
-            IndexSpec foreign = new IndexSpec(
-                    "some-other-plugin", own.parameters(), own.metric(), own.type(), own.dimension());
+            IndexSpec foreign =
+                    new IndexSpec("some-other-plugin", own.parameters(), own.metric(), own.type(), own.dimension());
             MemorySections saved = save(index);
             String message = assertThrows(IndexFileException.WrongProvider.class, () -> open(saved, foreign))
                     .getMessage();
@@ -155,14 +155,16 @@ public interface PersistableContract extends IndexFixture {
                     if (left < 0) {
                         damaged.sections().remove(name);
                     } else if (left < length) {
-                        damaged.sections().replace(name, Arrays.copyOf(whole.sections().get(name), left));
+                        damaged.sections()
+                                .replace(name, Arrays.copyOf(whole.sections().get(name), left));
                     }
                     try (VectorIndex opened = open(damaged, index.spec())) {
                         requireSameAnswers(index, opened, corpus.vector(3));
                     } catch (IndexFileException expected) {
                         assertFalse(expected.getMessage().isBlank());
                     } catch (RuntimeException e) {
-                        throw new AssertionError("section '" + name + "' cut to " + left + " of " + length + " bytes", e);
+                        throw new AssertionError(
+                                "section '" + name + "' cut to " + left + " of " + length + " bytes", e);
                     }
                 }
             }
@@ -246,7 +248,9 @@ public interface PersistableContract extends IndexFixture {
         assertEquals(
                 List.copyOf(expected.sections().keySet()),
                 List.copyOf(actual.sections().keySet()));
-        expected.sections().forEach((name, bytes) -> assertArrayEquals(bytes, actual.sections().get(name), name));
+        expected.sections()
+                .forEach((name, bytes) ->
+                        assertArrayEquals(bytes, actual.sections().get(name), name));
     }
 
     private static MemorySections copy(MemorySections sections) {

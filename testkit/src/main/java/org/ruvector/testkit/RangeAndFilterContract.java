@@ -63,7 +63,8 @@ public interface RangeAndFilterContract extends IndexFixture {
                 // A distance that occurs, as the index itself computes it, so that rounding is no excuse.
                 float middle = all.get(all.size() / 2).distance();
                 SearchRequest range = request(query, Integer.MAX_VALUE).within(middle);
-                List<Hit> expected = all.stream().filter(hit -> hit.distance() <= middle).toList();
+                List<Hit> expected =
+                        all.stream().filter(hit -> hit.distance() <= middle).toList();
                 List<Hit> found = index.search(range).hits();
                 oracle.check(range, index.search(range));
                 if (exact()) {

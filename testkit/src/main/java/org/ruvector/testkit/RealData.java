@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 import org.ruvector.api.ElementType;
 import org.ruvector.api.Hit;
-import org.ruvector.api.Metric;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.VectorRows;
 

@@ -44,7 +44,7 @@ record Recall(IndexFixture fixture, RealData data, Space space) {
         double recall = sum / queries.count();
         assertTrue(
                 recall >= fixture.recallFloor(),
-                () -> "recall@" + K + " is " + recall + ", promised " + fixture.recallFloor() + ": " + data.name() + ", "
-                        + space + ", " + how);
+                () -> "recall@" + K + " is " + recall + ", promised " + fixture.recallFloor() + ": " + data.name()
+                        + ", " + space + ", " + how);
     }
 }

@@ -75,8 +75,7 @@ public interface RecallContract extends IndexFixture {
                     }
                     double recall = sum / ((queries.count() + 3) / 4);
                     String how = filter == byChance ? "by chance" : "by class";
-                    assertTrue(
-                            recall >= recallFloor(), () -> "one in " + oneIn + " " + how + ": recall@10 " + recall);
+                    assertTrue(recall >= recallFloor(), () -> "one in " + oneIn + " " + how + ": recall@10 " + recall);
                 }
             }
         }

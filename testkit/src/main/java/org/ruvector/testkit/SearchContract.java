@@ -69,7 +69,9 @@ public interface SearchContract extends IndexFixture {
                 VectorIndex backwards = build(corpus.space(), rows, ids)) {
             for (Query query : corpus.queries()) {
                 SearchRequest request = request(query, 7);
-                assertEquals(forwards.search(request).hits(), backwards.search(request).hits());
+                assertEquals(
+                        forwards.search(request).hits(),
+                        backwards.search(request).hits());
             }
         }
     }
@@ -90,7 +92,8 @@ public interface SearchContract extends IndexFixture {
                 for (SearchRequest request : requests) {
                     SearchResult expected = index.search(request);
                     assertEquals(expected.hits(), kept.search(request).hits());
-                    assertEquals(expected.hits(), index.searcher().search(request).hits());
+                    assertEquals(
+                            expected.hits(), index.searcher().search(request).hits());
                 }
             }
         }
@@ -108,7 +111,8 @@ public interface SearchContract extends IndexFixture {
                         List.of(),
                         index.search(request(query, 3).filter(Filter.ids(1, 2))).hits());
                 assertEquals(
-                        List.of(), index.searcher().search(request(query, 3).within(1)).hits());
+                        List.of(),
+                        index.searcher().search(request(query, 3).within(1)).hits());
                 assertTrue(index.vector(0).isEmpty());
             }
         }
@@ -127,8 +131,9 @@ public interface SearchContract extends IndexFixture {
                     }
                 }
                 for (Query query : wrong) {
-                    String message = "The vector has " + query.dimension() + " × " + query.type().text()
-                            + ", but this index holds 24 × " + space.type().text();
+                    String message = "The vector has " + query.dimension() + " × "
+                            + query.type().text() + ", but this index holds 24 × "
+                            + space.type().text();
                     assertEquals(message, refused(() -> index.search(request(query, 3))));
                     assertEquals(message, refused(() -> index.searcher().search(request(query, 3))));
                 }
@@ -207,8 +212,9 @@ public interface SearchContract extends IndexFixture {
                 long[] last = new long[2];
                 SearchRequest whole = request(data.queries(space.type()).query(i), 10);
                 SearchResult result = index.search(whole.stopWhen((hops, distances, kth, candidate) -> {
-                    assertTrue(hops >= last[0] && distances >= last[1], () -> hops + " hops after " + last[0]
-                            + ", " + distances + " distances after " + last[1]);
+                    assertTrue(
+                            hops >= last[0] && distances >= last[1],
+                            () -> hops + " hops after " + last[0] + ", " + distances + " distances after " + last[1]);
                     assertTrue(!Float.isNaN(kth) && !Float.isNaN(candidate), "NaN handed to the policy");
                     last[0] = hops;
                     last[1] = distances;

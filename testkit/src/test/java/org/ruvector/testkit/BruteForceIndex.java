@@ -97,9 +97,8 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
             // A heap of k entries, as a careless author would make it.
             Collections.addAll(new ArrayList<>(), new Object[request.k()]);
         }
-        SearchRequest asked = has(Fault.REMEMBERS_THE_LAST_REQUEST) && last != null
-                ? request.filter(last.filter())
-                : request;
+        SearchRequest asked =
+                has(Fault.REMEMBERS_THE_LAST_REQUEST) && last != null ? request.filter(last.filter()) : request;
         last = request;
         boolean scanAll = !has(Fault.TRUSTS_THE_CARDINALITY) || asked.filter().cardinality() != 1;
         List<Hit> hits = new ArrayList<>();
@@ -128,8 +127,7 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
             }
         }
         cut(hits, asked);
-        StopReason stop =
-                stopped && !has(Fault.STOPS_WITHOUT_SAYING_SO) ? StopReason.POLICY : StopReason.EXHAUSTED;
+        StopReason stop = stopped && !has(Fault.STOPS_WITHOUT_SAYING_SO) ? StopReason.POLICY : StopReason.EXHAUSTED;
         boolean counts = !has(Fault.COUNTS_NOTHING);
         SearchResult.Stats stats = new SearchResult.Stats(
                 counts ? scanned : 0, counts ? scanned : 0, 0, stop, "scan", System.nanoTime() - start);
@@ -184,7 +182,8 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
         if (parallelism < 1) {
             throw new IllegalArgumentException("parallelism is " + parallelism + "; it must be at least 1");
         }
-        List<SearchResult> results = new ArrayList<>(requests.stream().map(this::search).toList());
+        List<SearchResult> results =
+                new ArrayList<>(requests.stream().map(this::search).toList());
         if (has(Fault.ANSWERS_THE_BATCH_IN_REVERSE)) {
             Collections.reverse(results);
         }
@@ -222,7 +221,10 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
     @Override
     public void save(SectionWriter out) throws IOException {
         int left = vectors.size() - (has(Fault.SAVES_ALL_BUT_ONE) ? 1 : 0);
-        long[] ids = vectors.keySet().stream().mapToLong(Long::longValue).limit(Math.max(left, 0)).toArray();
+        long[] ids = vectors.keySet().stream()
+                .mapToLong(Long::longValue)
+                .limit(Math.max(left, 0))
+                .toArray();
         out.section("ids", MemorySegment.ofArray(ids));
         MemorySegment[] rows = new MemorySegment[ids.length];
         for (int i = 0; i < ids.length; i++) {

@@ -22,7 +22,11 @@ final class ContractsNoticeFaultsTest {
 
     /** An index with one fault, under all contracts. */
     private record Faulty(Fault fault)
-            implements IndexContract, MutableIndexContract, PersistableContract, BatchSearchContract, DiagnosableContract {
+            implements IndexContract,
+                    MutableIndexContract,
+                    PersistableContract,
+                    BatchSearchContract,
+                    DiagnosableContract {
         @Override
         public IndexProvider provider() {
             return new BruteForceProvider(fault);
@@ -124,9 +128,7 @@ final class ContractsNoticeFaultsTest {
 
     private static <T> List<T> samples(Arbitrary<T> arbitrary, int count) {
         List<T> samples = new ArrayList<>();
-        JqwikSession.run(() -> arbitrary
-                .generator(1000)
-                .stream(new Random(42))
+        JqwikSession.run(() -> arbitrary.generator(1000).stream(new Random(42))
                 .limit(count)
                 .forEach(shrinkable -> samples.add(shrinkable.value())));
         return samples;
