@@ -108,7 +108,7 @@ public interface ConcurrentUpdateContract extends IndexFixture {
     private void change(
             MutableIndex index, VectorRows rows, Map<Long, Query> model, SplittableRandom random, int first, int own) {
         for (int step = 0; step < 700; step++) {
-            long id = first + random.nextInt(own);
+            long id = first + random.nextLong(own);
             Query vector = rows.query(random.nextInt(rows.count()));
             boolean present = model.containsKey(id);
             int kind = random.nextInt(3);

@@ -97,20 +97,20 @@ public record Corpus(Space space, Content content, int dimension, int count, lon
 
     /** Queries of one type and dimension, at least one, as rows. */
     public static VectorRows pack(List<Query> vectors, ElementType type, int dimension) {
-        switch (type) {
+        return switch (type) {
             case FLOAT32 -> {
                 float[] all = new float[vectors.size() * dimension];
                 for (int i = 0; i < vectors.size(); i++) {
                     System.arraycopy(((Query.Floats) vectors.get(i)).vector(), 0, all, i * dimension, dimension);
                 }
-                return VectorRows.ofFloats(all, dimension);
+                yield VectorRows.ofFloats(all, dimension);
             }
             case INT8 -> {
                 byte[] all = new byte[vectors.size() * dimension];
                 for (int i = 0; i < vectors.size(); i++) {
                     System.arraycopy(((Query.Bytes) vectors.get(i)).vector(), 0, all, i * dimension, dimension);
                 }
-                return VectorRows.ofBytes(all, dimension);
+                yield VectorRows.ofBytes(all, dimension);
             }
             case BIT -> {
                 int words = ElementType.words(dimension);
@@ -118,10 +118,9 @@ public record Corpus(Space space, Content content, int dimension, int count, lon
                 for (int i = 0; i < vectors.size(); i++) {
                     System.arraycopy(((Query.Bits) vectors.get(i)).words(), 0, all, i * words, words);
                 }
-                return VectorRows.ofBits(all, dimension);
+                yield VectorRows.ofBits(all, dimension);
             }
-        }
-        throw new AssertionError(type);
+        };
     }
 
     private VectorRows pack(List<Query> vectors) {
@@ -140,7 +139,7 @@ public record Corpus(Space space, Content content, int dimension, int count, lon
     }
 
     private Query make(SplittableRandom random) {
-        switch (space.type()) {
+        return switch (space.type()) {
             case FLOAT32 -> {
                 float[] vector = new float[dimension];
                 for (int i = 0; i < dimension; i++) {
@@ -151,7 +150,7 @@ public record Corpus(Space space, Content content, int dimension, int count, lon
                         default -> (float) random.nextGaussian();
                     };
                 }
-                return Query.of(vector);
+                yield Query.of(vector);
             }
             case INT8 -> {
                 byte[] vector = new byte[dimension];
@@ -164,7 +163,7 @@ public record Corpus(Space space, Content content, int dimension, int count, lon
                                 default -> random.nextInt(256);
                             };
                 }
-                return Query.of(vector);
+                yield Query.of(vector);
             }
             case BIT -> {
                 long[] words = new long[ElementType.words(dimension)];
@@ -177,10 +176,9 @@ public record Corpus(Space space, Content content, int dimension, int count, lon
                     };
                     words[i >> 6] |= bit ? 1L << i : 0;
                 }
-                return Query.of(words, dimension);
+                yield Query.of(words, dimension);
             }
-        }
-        throw new AssertionError(space);
+        };
     }
 
     private static int sign(SplittableRandom random) {

@@ -32,59 +32,73 @@ final class Distances {
     }
 
     private static double distance(Metric metric, float[] a, float[] b) {
-        double sum = 0, aa = 0, bb = 0;
-        switch (metric) {
+        return switch (metric) {
             case EUCLIDEAN -> {
+                double sum = 0;
                 for (int i = 0; i < a.length; i++) {
                     double d = (double) a[i] - b[i];
                     sum += d * d;
                 }
-                return sum;
+                yield sum;
             }
             case MANHATTAN -> {
+                double sum = 0;
                 for (int i = 0; i < a.length; i++) {
                     sum += Math.abs((double) a[i] - b[i]);
                 }
-                return sum;
+                yield sum;
             }
-            case INNER_PRODUCT -> {
-                for (int i = 0; i < a.length; i++) {
-                    sum += (double) a[i] * b[i];
-                }
-                return -sum;
-            }
+            case INNER_PRODUCT -> -dot(a, b);
             case COSINE -> {
-                for (int i = 0; i < a.length; i++) {
-                    sum += (double) a[i] * b[i];
-                    aa += (double) a[i] * a[i];
-                    bb += (double) b[i] * b[i];
-                }
-                return aa == 0 || bb == 0 ? 1 : 1 - sum / (Math.sqrt(aa) * Math.sqrt(bb));
+                double aa = dot(a, a), bb = dot(b, b);
+                yield aa == 0 || bb == 0 ? 1 : 1 - dot(a, b) / (Math.sqrt(aa) * Math.sqrt(bb));
             }
             case HAMMING -> throw new IllegalArgumentException("hamming compares bit vectors only");
+        };
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
         }
-        throw new AssertionError(metric);
+        return sum;
+    }
+
+    /** The same without looking for sums that are exact. */
+    static double rounding(Metric metric, Query a, Query b) {
+        return rounding(metric, ((Query.Floats) a).vector(), ((Query.Floats) b).vector());
     }
 
     private static double tolerance(Metric metric, float[] a, float[] b) {
-        double terms = 0, aa = 0, bb = 0;
-        boolean integers = true;
+        boolean integers = metric != Metric.COSINE;
+        for (int i = 0; i < a.length && integers; i++) {
+            integers = a[i] == Math.rint(a[i]) && b[i] == Math.rint(b[i]);
+        }
+        return integers && terms(metric, a, b) < EXACT_INTEGERS ? 0 : rounding(metric, a, b);
+    }
+
+    private static double rounding(Metric metric, float[] a, float[] b) {
+        if (metric == Metric.COSINE) {
+            double scale = Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b));
+            return scale == 0 ? 0 : 4 * EPSILON * a.length * (1 + terms(metric, a, b) / scale);
+        }
+        // The last term is for products that underflow.
+        return a.length * (4 * EPSILON * terms(metric, a, b) + Float.MIN_VALUE);
+    }
+
+    /** Sum of the terms' absolute values. */
+    private static double terms(Metric metric, float[] a, float[] b) {
+        double terms = 0;
         for (int i = 0; i < a.length; i++) {
             double x = a[i], y = b[i];
-            integers &= x == Math.rint(x) && y == Math.rint(y);
             terms += switch (metric) {
                 case EUCLIDEAN -> (x - y) * (x - y);
                 case MANHATTAN -> Math.abs(x - y);
                 default -> Math.abs(x * y);
             };
-            aa += x * x;
-            bb += y * y;
         }
-        if (metric == Metric.COSINE) {
-            return aa == 0 || bb == 0 ? 0 : 4 * EPSILON * a.length * (1 + terms / (Math.sqrt(aa) * Math.sqrt(bb)));
-        }
-        // The last term is for products that underflow.
-        return integers && terms < EXACT_INTEGERS ? 0 : a.length * (4 * EPSILON * terms + Float.MIN_VALUE);
+        return terms;
     }
 
     private static double distance(Metric metric, byte[] a, byte[] b) {

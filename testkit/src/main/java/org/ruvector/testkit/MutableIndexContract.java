@@ -238,7 +238,7 @@ public interface MutableIndexContract extends ConcurrentUpdateContract {
                     index.replace(corpus.id(i), vector);
                     switch (vector) {
                         case Query.Floats(float[] v) -> v[0] += 1;
-                        case Query.Bytes(byte[] v) -> v[0] += 1;
+                        case Query.Bytes(byte[] v) -> v[0] = 1;
                         case Query.Bits(long[] v, int dimension) -> v[0] ^= 1;
                     }
                 }

@@ -56,8 +56,8 @@ public interface PersistableContract extends IndexFixture {
             try (VectorIndex index = build(data, space, context())) {
                 if (index instanceof MutableIndex mutable) {
                     for (int i = 0; i < 500; i++) {
-                        mutable.remove(3 * i);
-                        mutable.replace(3 * i + 1, queries.query(i % queries.count()));
+                        mutable.remove(3L * i);
+                        mutable.replace(3L * i + 1, queries.query(i % queries.count()));
                     }
                 }
                 try (VectorIndex opened = open(save(index), index.spec())) {

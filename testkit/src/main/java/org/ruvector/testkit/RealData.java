@@ -111,20 +111,20 @@ public final class RealData {
 
     private VectorRows rows(byte[] unsigned, ElementType type) {
         boolean digits = dimension == 64;
-        switch (type) {
+        return switch (type) {
             case FLOAT32 -> {
                 float[] floats = new float[unsigned.length];
                 for (int i = 0; i < floats.length; i++) {
                     floats[i] = unsigned[i] & 0xff;
                 }
-                return VectorRows.ofFloats(floats, dimension);
+                yield VectorRows.ofFloats(floats, dimension);
             }
             case INT8 -> {
                 byte[] bytes = new byte[unsigned.length];
                 for (int i = 0; i < bytes.length; i++) {
                     bytes[i] = (byte) (digits ? unsigned[i] : (unsigned[i] & 0xff) >>> 1);
                 }
-                return VectorRows.ofBytes(bytes, dimension);
+                yield VectorRows.ofBytes(bytes, dimension);
             }
             case BIT -> {
                 int words = ElementType.words(dimension);
@@ -135,25 +135,26 @@ public final class RealData {
                         bits[i / dimension * words + (column >> 6)] |= 1L << column;
                     }
                 }
-                return VectorRows.ofBits(bits, dimension);
+                yield VectorRows.ofBits(bits, dimension);
             }
-        }
-        throw new AssertionError(type);
+        };
     }
 
     private static final class Digits {
         static final RealData DATA = read();
 
         private static RealData read() {
-            String[] lines = new String(resource("digits.csv"), StandardCharsets.US_ASCII).split("\n");
+            List<String> lines = new String(resource("digits.csv"), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
             // The split of the reference figures: every 17th of the first 1,684 rows is a query.
             int queryCount = 100;
-            byte[] base = new byte[(lines.length - queryCount) * 64];
+            byte[] base = new byte[(lines.size() - queryCount) * 64];
             byte[] queries = new byte[queryCount * 64];
             int b = 0, q = 0;
-            for (int row = 0; row < lines.length; row++) {
+            for (int row = 0; row < lines.size(); row++) {
                 boolean isQuery = row % 17 == 0 && row / 17 < queryCount;
-                for (String pixel : lines[row].strip().split(",")) {
+                for (String pixel : lines.get(row).split(",", -1)) {
                     if (isQuery) {
                         queries[q++] = Byte.parseByte(pixel);
                     } else {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ruvector.api.BuildContext;
 import org.ruvector.api.Diagnosis;
 import org.ruvector.api.Hit;
@@ -43,7 +44,7 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
     private final SectionReader file;
     private final Map<Long, Stored> vectors;
     private volatile boolean closed;
-    private volatile long added;
+    private final AtomicLong added = new AtomicLong();
     private SearchRequest last;
 
     BruteForceIndex(IndexSpec spec, KernelProvider kernels, Set<Fault> faults, SectionReader file) {
@@ -60,7 +61,7 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
 
     void put(long id, Query query, VectorRows row) {
         vectors.put(id, new Stored(query, row));
-        added++;
+        added.incrementAndGet();
     }
 
     private void requireOpen() {
@@ -200,7 +201,7 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
         } else if (vectors.putIfAbsent(id, stored) != null) {
             throw new IllegalArgumentException("Id " + id + " is present already");
         }
-        added++;
+        added.incrementAndGet();
     }
 
     @Override
@@ -268,7 +269,7 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
 
     @Override
     public MemoryReport memory() {
-        long rows = has(Fault.GROWS_WITH_EVERY_ADD) ? added : vectors.size();
+        long rows = has(Fault.GROWS_WITH_EVERY_ADD) ? added.get() : vectors.size();
         long noise = has(Fault.HAS_A_RANDOM_MEMORY) ? System.nanoTime() : 0;
         long bytes = rows * (spec.type().rowBytes(spec.dimension()) + ValueLayout.JAVA_LONG.byteSize()) + noise;
         return new MemoryReport(List.of(new MemoryReport.Part("vectors", bytes, false)));
