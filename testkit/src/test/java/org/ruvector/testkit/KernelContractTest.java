@@ -121,7 +121,7 @@ final class KernelContractTest {
             for (int i = 0; i < count; i++) {
                 long offset = ordinals[i] * stride;
                 if (fault == Fault.MULTIPLIES_IN_32_BITS) {
-                    offset = (int) offset;
+                    offset = (int) (ordinals[i] * stride);
                 }
                 float distance = distance(query, rows, offset);
                 if (fault == Fault.GIVES_UP_AT_THE_BOUND && distance > bound) {
