@@ -49,7 +49,9 @@ final class FileMapping {
     static void requireShape(String file, long offset, long count, long dimension) throws DatasetException {
         if (dimension < 1 || dimension > IndexSpec.MAX_DIMENSION) {
             throw new DatasetException(
-                    file, offset, "the dimension is " + dimension + "; it must be from 1 to " + IndexSpec.MAX_DIMENSION);
+                    file,
+                    offset,
+                    "the dimension is " + dimension + "; it must be from 1 to " + IndexSpec.MAX_DIMENSION);
         }
         if (count < 0 || count > Integer.MAX_VALUE) {
             throw new DatasetException(

@@ -100,7 +100,9 @@ class DatasetsTest {
         String message = assertThrows(
                         DatasetException.class, () -> Datasets.named("fashion-mnist", folder, options, context))
                 .getMessage();
-        assertTrue(message.startsWith(folder + ": the four files are readable, but not Fashion-MNIST as published: "), message);
+        assertTrue(
+                message.startsWith(folder + ": the four files are readable, but not Fashion-MNIST as published: "),
+                message);
         assertTrue(message.endsWith(checksum(5, 3)), message);
     }
 
@@ -113,7 +115,10 @@ class DatasetsTest {
                 assertThrows(
                                 DatasetException.class,
                                 () -> Datasets.named(
-                                        "fashion-mnist", folder, Parameters.none().with("folder", folder), context))
+                                        "fashion-mnist",
+                                        folder,
+                                        Parameters.none().with("folder", folder),
+                                        context))
                         .getMessage());
     }
 

@@ -40,10 +40,13 @@ class NpyTest {
 
     /** A version-1 file with this dictionary and so many bytes of elements. */
     private Path made(String dictionary, int elementBytes) {
-        return TestRows.file(folder, "x.npy", out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
-                .putShort((short) dictionary.length())
-                .put(dictionary.getBytes(StandardCharsets.US_ASCII))
-                .put(new byte[elementBytes]));
+        return TestRows.file(
+                folder,
+                "x.npy",
+                out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                        .putShort((short) dictionary.length())
+                        .put(dictionary.getBytes(StandardCharsets.US_ASCII))
+                        .put(new byte[elementBytes]));
     }
 
     @ParameterizedTest
@@ -124,8 +127,11 @@ class NpyTest {
                 refused(TestRows.file(folder, "x.npy", out -> {})));
         assertEquals(
                 ", byte 6: has format version 3; versions 1 and 2 can be read",
-                refused(TestRows.file(folder, "x.npy", out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 3})
-                        .put(new byte[10]))));
+                refused(TestRows.file(
+                        folder,
+                        "x.npy",
+                        out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 3})
+                                .put(new byte[10]))));
     }
 
     @Test
@@ -145,9 +151,12 @@ class NpyTest {
                 refused(made("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 0), }", 0)));
         assertEquals(
                 ", byte 8: the header claims 65535 bytes, but the file has 2 after this and no header is longer than 65536",
-                refused(TestRows.file(folder, "x.npy", out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
-                        .putShort((short) -1)
-                        .putShort((short) 0))));
+                refused(TestRows.file(
+                        folder,
+                        "x.npy",
+                        out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                                .putShort((short) -1)
+                                .putShort((short) 0))));
     }
 
     @Test
@@ -212,8 +221,8 @@ class NpyTest {
     }
 
     @Property(tries = 500, seed = "6", edgeCases = EdgeCasesMode.NONE)
-    void neverMeetsADamagedHeaderWithAnotherException(
-            @ForAll("position") int position, @ForAll byte value) throws IOException {
+    void neverMeetsADamagedHeaderWithAnotherException(@ForAll("position") int position, @ForAll byte value)
+            throws IOException {
         byte[] bytes = Files.readAllBytes(TestRows.resource("f4.npy"));
         bytes[position] = value;
         Path file = Files.createTempFile("ruvector", ".npy");
@@ -221,7 +230,8 @@ class NpyTest {
             VectorRows rows = read(Files.write(file, bytes));
             assertEquals(15, rows.count() * rows.dimension(), Arrays.toString(bytes));
         } catch (DatasetException e) {
-            assertEquals(file.toString(), e.getMessage().substring(0, file.toString().length()));
+            assertEquals(
+                    file.toString(), e.getMessage().substring(0, file.toString().length()));
         } finally {
             Files.delete(file);
         }
