@@ -52,8 +52,7 @@ public final class AnnBenchmarksHdf5 {
         }
         String name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Map<String, String> facts = Map.of("source", file.getFileName().toString());
-        return new Dataset(
-                Provenance.of(name, metric, base, queries, facts), Split.of(base), Split.of(queries), truth);
+        return new Dataset(Provenance.of(name, metric, base, queries, facts), Split.of(base), Split.of(queries), truth);
     }
 
     /** Reads one table of vectors, for example {@code train}. */
@@ -91,7 +90,8 @@ public final class AnnBenchmarksHdf5 {
             int columns = Math.toIntExact(columns(data));
             long elements = Math.multiplyExact(rows(data), (long) columns);
             if (elements > Integer.MAX_VALUE || columns < 1) {
-                throw new DatasetException(file + "#" + table,
+                throw new DatasetException(
+                        file + "#" + table,
                         rows(data) + " × " + columns + " integers are not from 1 column up to 2^31 - 1 in all");
             }
             requirePossible(file, table, data);
@@ -126,12 +126,15 @@ public final class AnnBenchmarksHdf5 {
         try (HdfFile hdf = new HdfFile(file)) {
             long end = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
             if (Files.size(file) < end) {
-                throw new DatasetException(file.toString(), Files.size(file), "the file ends here, but its header announces "
-                        + end + " bytes");
+                throw new DatasetException(
+                        file.toString(),
+                        Files.size(file),
+                        "the file ends here, but its header announces " + end + " bytes");
             }
             return reader.read(hdf);
         } catch (RuntimeException e) {
-            // The library trusts its input: a damaged file makes it throw its own HdfException, or whatever the JDK throws
+            // The library trusts its input: a damaged file makes it throw its own HdfException, or whatever the JDK
+            // throws
             // when an offset or a length read from the file makes no sense. Nothing else runs in here.
             throw because(file, "cannot be read as HDF5: " + e.getMessage(), e);
         }
@@ -151,20 +154,25 @@ public final class AnnBenchmarksHdf5 {
         return switch (String.valueOf(attribute.getData())) {
             case "euclidean" -> Metric.EUCLIDEAN;
             case "angular" -> Metric.COSINE;
-            case String other -> throw new DatasetException(
-                    file.toString(), "the distance is '" + other + "'; euclidean and angular can be used");
+            case String other ->
+                throw new DatasetException(
+                        file.toString(), "the distance is '" + other + "'; euclidean and angular can be used");
         };
     }
 
     private static io.jhdf.api.Dataset table(Path file, HdfFile hdf, String name) throws DatasetException {
         Map<String, Node> children = hdf.getChildren();
         if (!(children.get(name) instanceof io.jhdf.api.Dataset data)) {
-            throw new DatasetException(file.toString(), "has no table '" + name + "'; it has "
-                    + String.join(", ", children.keySet().stream().sorted().toList()));
+            throw new DatasetException(
+                    file.toString(),
+                    "has no table '" + name + "'; it has "
+                            + String.join(
+                                    ", ", children.keySet().stream().sorted().toList()));
         }
         if (data.getDimensionsAsLong().length != 2) {
-            throw new DatasetException(file + "#" + name, "has " + data.getDimensionsAsLong().length
-                    + " extents; two are needed: rows and columns");
+            throw new DatasetException(
+                    file + "#" + name,
+                    "has " + data.getDimensionsAsLong().length + " extents; two are needed: rows and columns");
         }
         return data;
     }
@@ -180,8 +188,10 @@ public final class AnnBenchmarksHdf5 {
     private static void requirePossible(Path file, String table, io.jhdf.api.Dataset data) throws IOException {
         long most = Files.size(file) * (data.getFilters().isEmpty() ? 1 : BEST_RATIO);
         if (data.getSizeInBytes() > most) {
-            throw new DatasetException(file + "#" + table, "claims " + rows(data) + " × " + columns(data)
-                    + " elements, more than a file of " + Files.size(file) + " bytes can hold");
+            throw new DatasetException(
+                    file + "#" + table,
+                    "claims " + rows(data) + " × " + columns(data) + " elements, more than a file of "
+                            + Files.size(file) + " bytes can hold");
         }
     }
 
@@ -218,8 +228,10 @@ public final class AnnBenchmarksHdf5 {
             for (int j = 0; j < slice[i].length; j++) {
                 long value = slice[i][j];
                 if (value != (int) value) {
-                    throw new DatasetException(name, "row " + (from + i) + " holds " + value + " at position " + j
-                            + ", which does not fit 32 bits");
+                    throw new DatasetException(
+                            name,
+                            "row " + (from + i) + " holds " + value + " at position " + j
+                                    + ", which does not fit 32 bits");
                 }
                 values[(from + i) * slice[i].length + j] = (int) value;
             }

@@ -31,7 +31,8 @@ final class AtomicFile {
     static void write(Path file, byte[] header, int rows, long rowBytes, RowEncoder encoder) throws IOException {
         Path target = file.toAbsolutePath();
         // The process id keeps two programs that write the same file apart; a leftover of a killed one is overwritten.
-        Path temporary = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary,

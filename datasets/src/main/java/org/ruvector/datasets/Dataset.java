@@ -23,8 +23,8 @@ public record Dataset(Provenance provenance, Split base, Split queries, GroundTr
                     + queries.rows().dimension() + " × " + queries.rows().type().text());
         }
         if (groundTruth.queries() != queries.rows().count()) {
-            throw new IllegalArgumentException("There is ground truth for " + groundTruth.queries() + " queries, but there are "
-                    + queries.rows().count());
+            throw new IllegalArgumentException("There is ground truth for " + groundTruth.queries()
+                    + " queries, but there are " + queries.rows().count());
         }
     }
 

@@ -36,8 +36,8 @@ record EmbeddedTexts(String name, String embedder, Supplier<List<String>> texts,
     /** Decides which texts are held out, and the order of the rest. */
     static final long SEED = 42;
 
-    /** A second's work or less, and enough for the embedder to put texts of like length together. */
-    private static final int CHUNK = 256;
+    /** A second's work or two, and enough for the embedder to put texts of like length together. */
+    private static final int CHUNK = 512;
 
     @Override
     public Dataset load(Path folder, Parameters options, BuildContext context) throws IOException {
@@ -45,8 +45,8 @@ record EmbeddedTexts(String name, String embedder, Supplier<List<String>> texts,
         int most = ordered.size() - queries;
         int limit = options.requireOnly("limit").getInt("limit", most);
         if (limit < 1 || limit > most) {
-            throw new IllegalArgumentException("limit=" + limit + " is out of range; " + name + " has from 1 to " + most
-                    + " base vectors");
+            throw new IllegalArgumentException(
+                    "limit=" + limit + " is out of range; " + name + " has from 1 to " + most + " base vectors");
         }
         int count = queries + limit;
         String textChecksum =
@@ -55,10 +55,14 @@ record EmbeddedTexts(String name, String embedder, Supplier<List<String>> texts,
         VectorRows base = rows.slice(queries, count);
         VectorRows held = rows.slice(0, queries);
         Map<String, String> facts = Map.of(
-                "embedder", embedder,
-                "seed", Long.toString(SEED),
-                "split", queries + " queries, then " + limit + " of " + most + " base rows, in the order of hash(seed, ordinal)",
-                "texts-sha256", textChecksum);
+                "embedder",
+                embedder,
+                "seed",
+                Long.toString(SEED),
+                "split",
+                queries + " queries, then " + limit + " of " + most + " base rows, in the order of hash(seed, ordinal)",
+                "texts-sha256",
+                textChecksum);
         Provenance provenance = Provenance.of(name, Metric.COSINE, base, held, facts);
         return new Dataset(
                 provenance,
@@ -100,7 +104,8 @@ record EmbeddedTexts(String name, String embedder, Supplier<List<String>> texts,
                 // Asked again under the lock: another program may have got on meanwhile.
                 int[] missing = missing(folder, shape, count);
                 long total = Math.min((long) Math.ceilDiv(count, CHUNK) * CHUNK, ordered.size());
-                AtomicLong done = new AtomicLong(total - IntStream.of(missing).mapToLong(shape::rowsOf).sum());
+                AtomicLong done = new AtomicLong(
+                        total - IntStream.of(missing).mapToLong(shape::rowsOf).sum());
                 report(context, done.get(), total);
                 Parallel.run(context.workers(), missing.length, i -> {
                     int first = missing[i] * CHUNK;

@@ -106,7 +106,9 @@ final class EmbeddingFile implements AutoCloseable {
     /** Which chunks are there, each compared with its checksum, of the first {@code chunks}. */
     static boolean[] made(Path folder, Shape shape, int chunks) throws IOException {
         boolean[] made = new boolean[chunks];
-        if (!Files.exists(journal(folder)) || !Files.exists(npy(folder)) || Files.size(npy(folder)) != shape.fileBytes()) {
+        if (!Files.exists(journal(folder))
+                || !Files.exists(npy(folder))
+                || Files.size(npy(folder)) != shape.fileBytes()) {
             return made;
         }
         String text = Files.readString(journal(folder), StandardCharsets.ISO_8859_1);
@@ -123,7 +125,8 @@ final class EmbeddingFile implements AutoCloseable {
                 if (line.matches("[0-9a-f]{8} [0-9a-f]{8}")) {
                     int number = HexFormat.fromHexDigits(line, 0, 8);
                     if (number >= 0 && number < chunks && !made[number]) {
-                        MemorySegment content = all.asSlice(shape.offset(number), shape.rowsOf(number) * shape.rowBytes());
+                        MemorySegment content =
+                                all.asSlice(shape.offset(number), shape.rowsOf(number) * shape.rowBytes());
                         made[number] = Checksum.crc32c(content) == HexFormat.fromHexDigits(line, 9, 17);
                     }
                 }
@@ -220,7 +223,9 @@ final class EmbeddingFile implements AutoCloseable {
     /** Forces everything to the disk and lets others write. */
     @Override
     public void close() throws IOException {
-        try (lock; journal; rows) {
+        try (lock;
+                journal;
+                rows) {
             rows.force(true);
             journal.force(true);
         }

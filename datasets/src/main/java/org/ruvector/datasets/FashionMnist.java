@@ -20,7 +20,7 @@ record FashionMnist(String checksum) implements NamedSet {
 
     /** The data as published. */
     static final FashionMnist PUBLISHED =
-            new FashionMnist("0000000000000000000000000000000000000000000000000000000000000000");
+            new FashionMnist("cee6301b6ba6ab1dd6d47c9c4951d8245f58ed08d1e36cd71ee9f5bb6e4dfb6b");
 
     private static final String DEBIAN_FOLDER = "/usr/share/datasets/fashion-mnist";
 
@@ -37,16 +37,18 @@ record FashionMnist(String checksum) implements NamedSet {
         Provenance provenance = Provenance.of(
                 name(), Metric.EUCLIDEAN, base.rows(), queries.rows(), Map.of("source", "Fashion-MNIST, IDX files"));
         if (!provenance.checksum().equals(checksum)) {
-            throw new DatasetException(folder.toString(), "the four files are readable, but not Fashion-MNIST as published: "
-                    + "the SHA-256 of its vectors is " + checksum + ", that of these is " + provenance.checksum());
+            throw new DatasetException(
+                    folder.toString(),
+                    "the four files are readable, but not Fashion-MNIST as published: "
+                            + "the SHA-256 of its vectors is " + checksum + ", that of these is "
+                            + provenance.checksum());
         }
         return new Dataset(
                 provenance, base, queries, new TruthCache(cache).get(provenance, base.rows(), queries.rows(), context));
     }
 
     private static Split split(Path folder, String part) throws IOException {
-        VectorRows rows =
-                Idx.read(file(folder, part + "-images-idx3-ubyte"), Arena.ofAuto(), UnsignedBytes.TO_FLOAT32);
+        VectorRows rows = Idx.read(file(folder, part + "-images-idx3-ubyte"), Arena.ofAuto(), UnsignedBytes.TO_FLOAT32);
         return new Split(rows, Idx.readLabels(file(folder, part + "-labels-idx1-ubyte")), List.of());
     }
 
@@ -54,9 +56,11 @@ record FashionMnist(String checksum) implements NamedSet {
         Path packed = folder.resolve(name + ".gz");
         Path plain = folder.resolve(name);
         if (!Files.exists(packed) && !Files.exists(plain)) {
-            throw new DatasetException(packed.toString(), "does not exist; install the Debian package with "
-                    + "'apt-get install dataset-fashion-mnist', or name the folder that has Fashion-MNIST's four files "
-                    + "with the option folder=...");
+            throw new DatasetException(
+                    packed.toString(),
+                    "does not exist; install the Debian package with "
+                            + "'apt-get install dataset-fashion-mnist', or name the folder that has Fashion-MNIST's four files "
+                            + "with the option folder=...");
         }
         return Files.exists(packed) ? packed : plain;
     }

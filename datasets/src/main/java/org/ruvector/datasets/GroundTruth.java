@@ -72,7 +72,9 @@ public record GroundTruth(int[] ids, float[] distances, int k) {
         requireAlike(base, queries);
         if (k < 1 || base.count() == 0) {
             throw new IllegalArgumentException(
-                    k < 1 ? "k is " + k + "; it must be at least 1" : "The base has no rows, so nothing is near to a query");
+                    k < 1
+                            ? "k is " + k + "; it must be at least 1"
+                            : "The base has no rows, so nothing is near to a query");
         }
         int width = Math.min(k, base.count());
         if ((long) width * queries.count() > Integer.MAX_VALUE) {
@@ -82,8 +84,9 @@ public record GroundTruth(int[] ids, float[] distances, int k) {
         IndexSpec spec = new IndexSpec("flat", Parameters.none(), metric, base.type(), base.dimension());
         try (VectorIndex index = context.plugins().builder(spec, context).build(base)) {
             if (!(index instanceof BatchSearch flat)) {
-                throw new IllegalArgumentException("The index 'flat' (" + index.getClass().getName()
-                        + ") does not offer BatchSearch, which exact neighbours are computed with");
+                throw new IllegalArgumentException(
+                        "The index 'flat' (" + index.getClass().getName()
+                                + ") does not offer BatchSearch, which exact neighbours are computed with");
             }
             GroundTruth truth =
                     new GroundTruth(new int[width * queries.count()], new float[width * queries.count()], width);
@@ -108,8 +111,8 @@ public record GroundTruth(int[] ids, float[] distances, int k) {
             IntTable neighbours, VectorRows base, VectorRows queries, Metric metric, KernelProvider kernel) {
         requireAlike(base, queries);
         if (neighbours.rows() != queries.count()) {
-            throw new IllegalArgumentException("There are " + neighbours.rows() + " rows of neighbours, but "
-                    + queries.count() + " queries");
+            throw new IllegalArgumentException(
+                    "There are " + neighbours.rows() + " rows of neighbours, but " + queries.count() + " queries");
         }
         requireIds(neighbours, base.count());
         int k = neighbours.columns();
@@ -124,16 +127,18 @@ public record GroundTruth(int[] ids, float[] distances, int k) {
             disordered += ascends(out) ? 0 : 1;
         }
         if (disordered > queries.count() / 2) {
-            throw new IllegalArgumentException("By " + metric.text() + " distance the neighbours of " + disordered + " of "
-                    + queries.count() + " queries are not in order; they were computed by another metric or for another base");
+            throw new IllegalArgumentException(
+                    "By " + metric.text() + " distance the neighbours of " + disordered + " of " + queries.count()
+                            + " queries are not in order; they were computed by another metric or for another base");
         }
         return new GroundTruth(neighbours.values(), distances, k);
     }
 
     private static void requireAlike(VectorRows base, VectorRows queries) {
         if (base.type() != queries.type() || base.dimension() != queries.dimension()) {
-            throw new IllegalArgumentException("The base has " + base.dimension() + " × " + base.type().text()
-                    + ", but the queries have " + queries.dimension() + " × " + queries.type().text());
+            throw new IllegalArgumentException(
+                    "The base has " + base.dimension() + " × " + base.type().text() + ", but the queries have "
+                            + queries.dimension() + " × " + queries.type().text());
         }
     }
 
@@ -164,8 +169,7 @@ public record GroundTruth(int[] ids, float[] distances, int k) {
     }
 
     private static <Q> void score(RowKernel<Q> kernel, Q query, VectorRows base, int[] ordinals, float[] out) {
-        kernel.distances(
-                query, base.segment(), base.stride(), ordinals, ordinals.length, Float.POSITIVE_INFINITY, out);
+        kernel.distances(query, base.segment(), base.stride(), ordinals, ordinals.length, Float.POSITIVE_INFINITY, out);
     }
 
     /** Whether no step goes down by more than a hundredth of the whole range; rounding is far smaller. */
@@ -197,8 +201,8 @@ public record GroundTruth(int[] ids, float[] distances, int k) {
         for (int i = 0; i < results.size(); i++) {
             List<Hit> hits = results.get(i).hits();
             if (hits.size() != k) {
-                throw new IllegalStateException("The index 'flat' found " + hits.size() + " neighbours of query " + (from + i)
-                        + " where there are " + k);
+                throw new IllegalStateException("The index 'flat' found " + hits.size() + " neighbours of query "
+                        + (from + i) + " where there are " + k);
             }
             for (int j = 0; j < k; j++) {
                 ids[(from + i) * k + j] = Math.toIntExact(hits.get(j).id());
@@ -209,8 +213,8 @@ public record GroundTruth(int[] ids, float[] distances, int k) {
 
     private static void report(BuildContext context, int done, int total) {
         if (!context.progress().update("exact neighbours", done, total)) {
-            throw new CancellationException("computing exact neighbours was cancelled after " + done + " of " + total
-                    + " queries");
+            throw new CancellationException(
+                    "computing exact neighbours was cancelled after " + done + " of " + total + " queries");
         }
     }
 

@@ -111,8 +111,11 @@ public final class Idx {
                 throw new DatasetException(file.toString(), 0, "is no IDX file: it does not begin with two zero bytes");
             }
             if (magic >>> 8 != UNSIGNED_BYTE) {
-                throw new DatasetException(file.toString(), 2, "has element type 0x"
-                        + Integer.toHexString(magic >>> 8) + "; only unsigned bytes, 0x8, can be read");
+                throw new DatasetException(
+                        file.toString(),
+                        2,
+                        "has element type 0x" + Integer.toHexString(magic >>> 8)
+                                + "; only unsigned bytes, 0x8, can be read");
             }
             int[] extents = new int[magic & 0xff];
             for (int i = 0; i < extents.length; i++) {
@@ -132,19 +135,22 @@ public final class Idx {
 
     private static void requirePossible(Path file, long announced, long most) throws DatasetException {
         if (announced > most) {
-            throw new DatasetException(file.toString(), 4, "the header announces " + announced
-                    + " bytes, but the file can hold no more than " + most);
+            throw new DatasetException(
+                    file.toString(),
+                    4,
+                    "the header announces " + announced + " bytes, but the file can hold no more than " + most);
         }
     }
 
-    private static void readFully(Path file, DataInputStream in, byte[] into, long offset, long end) throws IOException {
+    private static void readFully(Path file, DataInputStream in, byte[] into, long offset, long end)
+            throws IOException {
         int got;
         try {
             got = in.readNBytes(into, 0, into.length);
         } catch (EOFException e) {
             // A gzip stream that is cut short says so in this way instead of ending.
-            throw new DatasetException(file.toString(), offset, "the packed data end too early; " + end
-                    + " bytes were announced");
+            throw new DatasetException(
+                    file.toString(), offset, "the packed data end too early; " + end + " bytes were announced");
         }
         if (got < into.length) {
             throw new DatasetException(

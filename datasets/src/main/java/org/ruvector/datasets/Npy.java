@@ -53,8 +53,11 @@ public final class Npy {
             case "|i1" -> mapped(header, in, ElementType.INT8);
             case "<f8" -> fromDoubles(header, in, arena);
             case "|u1" -> fromBytes(header, in, arena, as);
-            default -> throw new DatasetException(header.file, "holds elements of type '" + header.type
-                    + "'; vectors are read from <f4, <f8, |u1 and |i1: convert with array.astype('<f4')");
+            default ->
+                throw new DatasetException(
+                        header.file,
+                        "holds elements of type '" + header.type
+                                + "'; vectors are read from <f4, <f8, |u1 and |i1: convert with array.astype('<f4')");
         };
     }
 
@@ -85,8 +88,11 @@ public final class Npy {
                         }
                     }
                 }
-                default -> throw new DatasetException(header.file, "holds elements of type '" + header.type
-                        + "'; integers are read from <i4 and <i8: convert with array.astype('<i4')");
+                default ->
+                    throw new DatasetException(
+                            header.file,
+                            "holds elements of type '" + header.type
+                                    + "'; integers are read from <i4 and <i8: convert with array.astype('<i4')");
             }
             return new IntTable(values, (int) header.columns);
         }
@@ -98,14 +104,19 @@ public final class Npy {
      * @throws IllegalArgumentException if the rows are bits
      */
     public static void write(Path file, VectorRows rows) throws IOException {
-        String type =
-                switch (rows.type()) {
-                    case FLOAT32 -> "<f4";
-                    case INT8 -> "|i1";
-                    case BIT -> throw new IllegalArgumentException("Bit vectors cannot be written as .npy");
-                };
-        AtomicFile.write(file, header(type, rows.count(), rows.dimension()), rows.count(), rows.stride(), (row, out) ->
-                out.put(rows.segment().asSlice(row * rows.stride(), rows.stride()).asByteBuffer()));
+        String type = switch (rows.type()) {
+            case FLOAT32 -> "<f4";
+            case INT8 -> "|i1";
+            case BIT -> throw new IllegalArgumentException("Bit vectors cannot be written as .npy");
+        };
+        AtomicFile.write(
+                file,
+                header(type, rows.count(), rows.dimension()),
+                rows.count(),
+                rows.stride(),
+                (row, out) -> out.put(rows.segment()
+                        .asSlice(row * rows.stride(), rows.stride())
+                        .asByteBuffer()));
     }
 
     /**
@@ -114,8 +125,12 @@ public final class Npy {
      * @throws IllegalArgumentException if the rows are bits, or floats other than whole numbers from 0 to 255
      */
     public static void writeUnsigned(Path file, VectorRows rows) throws IOException {
-        AtomicFile.write(file, header("|u1", rows.count(), rows.dimension()), rows.count(), rows.dimension(), (row, out) ->
-                UnsignedBytes.encode(rows, row, out));
+        AtomicFile.write(
+                file,
+                header("|u1", rows.count(), rows.dimension()),
+                rows.count(),
+                rows.dimension(),
+                (row, out) -> UnsignedBytes.encode(rows, row, out));
     }
 
     /** Writes integers as {@code int32}. */
@@ -157,11 +172,12 @@ public final class Npy {
         long length = version == 1 ? in.get(SHORT, 8) & 0xffffL : in.get(FileMapping.INT, 8) & 0xffffffffL;
         if (length > LONGEST_HEADER || start + length > in.byteSize()) {
             throw new DatasetException(
-                    file, 8, "the header claims " + length + " bytes, but the file has " + (in.byteSize() - start)
+                    file,
+                    8,
+                    "the header claims " + length + " bytes, but the file has " + (in.byteSize() - start)
                             + " after this and no header is longer than " + LONGEST_HEADER);
         }
-        String text = new String(
-                in.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
+        String text = new String(in.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
         String type = find(file, start, text, DESCR, "a plain 'descr'");
         if (find(file, start, text, ORDER, "'fortran_order'").equals("True")) {
             throw new DatasetException(
@@ -180,8 +196,11 @@ public final class Npy {
         }
         long elementBytes = type.matches("[<|][a-z][0-9]{1,2}") ? Long.parseLong(type.substring(2)) : 0;
         if (elementBytes == 0) {
-            throw new DatasetException(file, start, "has element type '" + type
-                    + "'; known are <f4, <f8, |u1, |i1, <i4 and <i8: convert with array.astype('<f4')");
+            throw new DatasetException(
+                    file,
+                    start,
+                    "has element type '" + type
+                            + "'; known are <f4, <f8, |u1, |i1, <i4 and <i8: convert with array.astype('<f4')");
         }
         long rows;
         long columns;
@@ -194,13 +213,17 @@ public final class Npy {
             throw new DatasetException(file, start, "has shape (" + shape.strip() + "), which is too large");
         }
         if (bytes != fileBytes - dataOffset) {
-            throw new DatasetException(file, dataOffset, "the header's shape (" + shape.strip() + ") of " + type + " needs "
-                    + bytes + " bytes from here, but the file has " + (fileBytes - dataOffset));
+            throw new DatasetException(
+                    file,
+                    dataOffset,
+                    "the header's shape (" + shape.strip() + ") of " + type + " needs " + bytes
+                            + " bytes from here, but the file has " + (fileBytes - dataOffset));
         }
         return new Header(file, type, rows, columns, dataOffset);
     }
 
-    private static String find(String file, int start, String text, Pattern pattern, String what) throws DatasetException {
+    private static String find(String file, int start, String text, Pattern pattern, String what)
+            throws DatasetException {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.find()) {
             throw new DatasetException(file, start, "the header has not " + what + ": " + text.strip());

@@ -81,8 +81,15 @@ public final class TexmexVectors {
             throw new IllegalArgumentException("An .fvecs file holds float32 rows, not "
                     + rows.type().text() + (rows.type() == ElementType.INT8 ? "; write .bvecs or .npy" : ""));
         }
-        AtomicFile.write(file, new byte[0], rows.count(), 4 + rows.stride(), (row, out) -> out.putInt(rows.dimension())
-                .put(rows.segment().asSlice(row * rows.stride(), rows.stride()).asByteBuffer()));
+        AtomicFile.write(
+                file,
+                new byte[0],
+                rows.count(),
+                4 + rows.stride(),
+                (row, out) -> out.putInt(rows.dimension())
+                        .put(rows.segment()
+                                .asSlice(row * rows.stride(), rows.stride())
+                                .asByteBuffer()));
     }
 
     /**
@@ -91,8 +98,12 @@ public final class TexmexVectors {
      * @throws IllegalArgumentException if the rows are bits, or floats other than whole numbers from 0 to 255
      */
     public static void writeBvecs(Path file, VectorRows rows) throws IOException {
-        AtomicFile.write(file, new byte[0], rows.count(), 4L + rows.dimension(), (row, out) ->
-                UnsignedBytes.encode(rows, row, out.putInt(rows.dimension())));
+        AtomicFile.write(
+                file,
+                new byte[0],
+                rows.count(),
+                4L + rows.dimension(),
+                (row, out) -> UnsignedBytes.encode(rows, row, out.putInt(rows.dimension())));
     }
 
     /** Writes integers as {@code .ivecs}. */
@@ -125,14 +136,19 @@ public final class TexmexVectors {
         for (long at = 0; at + 4 <= in.byteSize(); at += step) {
             int found = in.get(FileMapping.INT, at);
             if (found != dimension) {
-                throw new DatasetException(file.toString(), at, "row " + at / step + " has dimension " + found
-                        + ", but the rows before it have " + dimension);
+                throw new DatasetException(
+                        file.toString(),
+                        at,
+                        "row " + at / step + " has dimension " + found + ", but the rows before it have " + dimension);
             }
         }
         long rest = in.byteSize() - count * step;
         if (rest != 0) {
-            throw new DatasetException(file.toString(), count * step, "the last row has " + rest + " bytes, but dimension "
-                    + dimension + " needs " + step + "; the file was cut short or has something at its end");
+            throw new DatasetException(
+                    file.toString(),
+                    count * step,
+                    "the last row has " + rest + " bytes, but dimension " + dimension + " needs " + step
+                            + "; the file was cut short or has something at its end");
         }
         return (int) count;
     }

@@ -22,7 +22,8 @@ record TruthCache(Path folder) {
     GroundTruth get(Provenance of, VectorRows base, VectorRows queries, BuildContext context) throws IOException {
         int k = Math.min(NamedSet.NEIGHBOURS, base.count());
         // The data's checksum in the name lets several sizes of one set live side by side.
-        String stem = "truth-" + of.metric().text() + "-" + k + "-" + of.checksum().substring(0, 16);
+        String stem =
+                "truth-" + of.metric().text() + "-" + k + "-" + of.checksum().substring(0, 16);
         Path ids = folder.resolve(stem + ".ivecs");
         Path distances = folder.resolve(stem + ".fvecs");
         Path seal = folder.resolve(stem + ".txt");

@@ -45,8 +45,11 @@ public final class VectorFiles {
             case NPY -> Npy.read(file, arena, as);
             case IDX -> Idx.read(file, arena, as);
             case HDF5 -> AnnBenchmarksHdf5.readVectors(hdf5File(file), hdf5Table(file, "train"), arena);
-            case IVECS -> throw refused(file, "holds integers, not vectors; vectors are read from .fvecs, .bvecs, .npy, "
-                    + ".hdf5#table and idx-ubyte files");
+            case IVECS ->
+                throw refused(
+                        file,
+                        "holds integers, not vectors; vectors are read from .fvecs, .bvecs, .npy, "
+                                + ".hdf5#table and idx-ubyte files");
         };
     }
 
@@ -56,8 +59,8 @@ public final class VectorFiles {
             case IVECS -> TexmexVectors.readIvecs(file);
             case NPY -> Npy.readInts(file);
             case HDF5 -> AnnBenchmarksHdf5.readInts(hdf5File(file), hdf5Table(file, "neighbors"));
-            case FVECS, BVECS, IDX -> throw refused(
-                    file, "holds vectors; integers are read from .ivecs, .npy and .hdf5#table files");
+            case FVECS, BVECS, IDX ->
+                throw refused(file, "holds vectors; integers are read from .ivecs, .npy and .hdf5#table files");
         };
     }
 
@@ -67,7 +70,8 @@ public final class VectorFiles {
             case FVECS -> TexmexVectors.writeFvecs(file, rows);
             case BVECS -> TexmexVectors.writeBvecs(file, rows);
             case NPY -> Npy.write(file, rows);
-            case IVECS, HDF5, IDX -> throw refused(file, "cannot take vectors; they are written as .fvecs, .bvecs or .npy");
+            case IVECS, HDF5, IDX ->
+                throw refused(file, "cannot take vectors; they are written as .fvecs, .bvecs or .npy");
         }
     }
 
@@ -76,8 +80,8 @@ public final class VectorFiles {
         switch (format(file)) {
             case IVECS -> TexmexVectors.writeIvecs(file, table);
             case NPY -> Npy.writeInts(file, table);
-            case FVECS, BVECS, HDF5, IDX -> throw refused(
-                    file, "cannot take integers; they are written as .ivecs or .npy");
+            case FVECS, BVECS, HDF5, IDX ->
+                throw refused(file, "cannot take integers; they are written as .ivecs or .npy");
         }
     }
 
@@ -94,8 +98,11 @@ public final class VectorFiles {
             case "bvecs" -> Format.BVECS;
             case "ivecs" -> Format.IVECS;
             case "npy" -> Format.NPY;
-            default -> throw refused(file, "has a name that tells no format; known are .fvecs, .bvecs, .ivecs, .npy, "
-                    + ".hdf5#table and idx-ubyte files");
+            default ->
+                throw refused(
+                        file,
+                        "has a name that tells no format; known are .fvecs, .bvecs, .ivecs, .npy, "
+                                + ".hdf5#table and idx-ubyte files");
         };
     }
 

@@ -68,7 +68,9 @@ class AnnBenchmarksHdf5Test {
         assertEquals(Metric.EUCLIDEAN, set.metric());
         assertEquals(64, set.provenance().checksum().length());
         assertArrayEquals(TestRows.pythonFloats(), TestRows.floats(set.base().rows()));
-        assertArrayEquals(new float[] {0.25f, 0.5f, 1, -2, 3, 1}, TestRows.floats(set.queries().rows()));
+        assertArrayEquals(
+                new float[] {0.25f, 0.5f, 1, -2, 3, 1},
+                TestRows.floats(set.queries().rows()));
         // Row 2 is (0.5, 0.75, 1), so the first query is √0.125 away from it; distances are squared here.
         assertEquals(4, set.groundTruth().k());
         assertEquals(2, set.groundTruth().id(0, 0));
@@ -104,8 +106,7 @@ class AnnBenchmarksHdf5Test {
         assertEquals(
                 ": the distance is 'jaccard'; euclidean and angular can be used",
                 refused(TestRows.resource("jaccard.hdf5")));
-        assertEquals(
-                ": has no attribute 'distance', so it is no ann-benchmarks file", refused(made(null, Map.of())));
+        assertEquals(": has no attribute 'distance', so it is no ann-benchmarks file", refused(made(null, Map.of())));
     }
 
     @Test
@@ -118,9 +119,7 @@ class AnnBenchmarksHdf5Test {
         assertEquals("#neighbors: holds elements of type float; int32 and int64 can be read", refused(file));
         assertEquals(
                 file + ": has no table 'valid'; it has neighbors, test, train",
-                assertThrows(
-                                DatasetException.class,
-                                () -> AnnBenchmarksHdf5.readVectors(file, "valid", Arena.ofAuto()))
+                assertThrows(DatasetException.class, () -> AnnBenchmarksHdf5.readVectors(file, "valid", Arena.ofAuto()))
                         .getMessage());
     }
 
@@ -164,7 +163,8 @@ class AnnBenchmarksHdf5Test {
         try {
             assertEquals(4, read(Files.write(file, bytes)).groundTruth().k());
         } catch (DatasetException e) {
-            assertEquals(file.toString(), e.getMessage().substring(0, file.toString().length()));
+            assertEquals(
+                    file.toString(), e.getMessage().substring(0, file.toString().length()));
         } finally {
             Files.delete(file);
         }

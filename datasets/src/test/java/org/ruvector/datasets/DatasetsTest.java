@@ -29,23 +29,25 @@ class DatasetsTest {
 
     /** Images of 2 × 2 whose first grey value is their number, and labels that are twice that. */
     private void writeSplit(String part, int count, boolean packed) throws IOException {
-        ByteBuffer images = ByteBuffer.allocate(16 + 4 * count);
+        byte[] imageBytes = new byte[16 + 4 * count];
+        ByteBuffer images = ByteBuffer.wrap(imageBytes);
         images.putInt(0x803).putInt(count).putInt(2).putInt(2);
-        ByteBuffer labels = ByteBuffer.allocate(8 + count);
+        byte[] labelBytes = new byte[8 + count];
+        ByteBuffer labels = ByteBuffer.wrap(labelBytes);
         labels.putInt(0x801).putInt(count);
         for (int i = 0; i < count; i++) {
             images.put((byte) i).put(new byte[] {1, 2, 3});
             labels.put((byte) (2 * i));
         }
-        write(part + "-images-idx3-ubyte", images, packed);
-        write(part + "-labels-idx1-ubyte", labels, packed);
+        write(part + "-images-idx3-ubyte", imageBytes, packed);
+        write(part + "-labels-idx1-ubyte", labelBytes, packed);
     }
 
-    private void write(String name, ByteBuffer content, boolean packed) throws IOException {
+    private void write(String name, byte[] content, boolean packed) throws IOException {
         if (packed) {
-            Files.write(folder.resolve(name + ".gz"), IdxTest.gzip(content.array()));
+            Files.write(folder.resolve(name + ".gz"), IdxTest.gzip(content));
         } else {
-            Files.write(folder.resolve(name), content.array());
+            Files.write(folder.resolve(name), content);
         }
     }
 
@@ -100,7 +102,9 @@ class DatasetsTest {
         String message = assertThrows(
                         DatasetException.class, () -> Datasets.named("fashion-mnist", folder, options, context))
                 .getMessage();
-        assertTrue(message.startsWith(folder + ": the four files are readable, but not Fashion-MNIST as published: "), message);
+        assertTrue(
+                message.startsWith(folder + ": the four files are readable, but not Fashion-MNIST as published: "),
+                message);
         assertTrue(message.endsWith(checksum(5, 3)), message);
     }
 
@@ -113,7 +117,10 @@ class DatasetsTest {
                 assertThrows(
                                 DatasetException.class,
                                 () -> Datasets.named(
-                                        "fashion-mnist", folder, Parameters.none().with("folder", folder), context))
+                                        "fashion-mnist",
+                                        folder,
+                                        Parameters.none().with("folder", folder),
+                                        context))
                         .getMessage());
     }
 

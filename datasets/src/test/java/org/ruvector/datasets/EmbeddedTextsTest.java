@@ -42,14 +42,18 @@ class EmbeddedTextsTest {
     private static final int QUERIES = 100;
 
     private static final EmbeddedTexts SET = new EmbeddedTexts(
-            "texts", "hash", () -> IntStream.range(0, ALL).mapToObj(i -> "text " + i).toList(), QUERIES);
+            "texts",
+            "hash",
+            () -> IntStream.range(0, ALL).mapToObj(i -> "text " + i).toList(),
+            QUERIES);
 
     @TempDir
     Path folder;
 
     private final HashEmbedder embedder = new HashEmbedder();
     private final BruteForceFlat flat = new BruteForceFlat();
-    private final BuildContext context = BuildContext.of(Plugins.none().with(flat).with(embedder));
+    private final BuildContext context =
+            BuildContext.of(Plugins.none().with(flat).with(embedder));
 
     private Dataset load(String options, BuildContext with) throws IOException {
         return SET.load(folder, Parameters.parse(options), with);
@@ -79,21 +83,24 @@ class EmbeddedTextsTest {
         assertEquals(ALL, all.size());
         assertEquals("42", set.provenance().facts().get("seed"));
         // The order is part of what the set is: these must never change.
-        assertEquals(List.of("text 1821", "text 703", "text 1307"), set.queries().texts().subList(0, 3));
+        assertEquals(
+                List.of("text 1821", "text 703", "text 1307"),
+                set.queries().texts().subList(0, 3));
     }
 
     @Test
     void aSmallerBaseIsTheBeginningOfTheLargerWithTheSameQueries() throws IOException {
         Dataset small = load("limit=300", context);
         assertRight(small, 300);
-        assertEquals(512, embedder.texts.get()); // 400 texts, rounded up to whole chunks of 256
+        assertEquals(512, embedder.texts.get()); // 400 texts, rounded up to a whole chunk
         Dataset full = load("", context);
         assertEquals(ALL, embedder.texts.get());
         assertEquals(small.base().texts(), full.base().texts().subList(0, 300));
         assertEquals(small.queries().texts(), full.queries().texts());
         assertNotEquals(small.provenance().checksum(), full.provenance().checksum());
         assertEquals(
-                small.provenance().checksum(), load("limit=300", context).provenance().checksum());
+                small.provenance().checksum(),
+                load("limit=300", context).provenance().checksum());
         assertEquals(ALL, embedder.texts.get());
     }
 
@@ -112,7 +119,8 @@ class EmbeddedTextsTest {
         embedder.breakAfter = 1_000;
         assertEquals(
                 "the embedder broke down",
-                assertThrows(IllegalStateException.class, () -> load("", context)).getMessage());
+                assertThrows(IllegalStateException.class, () -> load("", context))
+                        .getMessage());
         embedder.breakAfter = Integer.MAX_VALUE;
         List<Long> reports = Collections.synchronizedList(new ArrayList<>());
         Dataset set = load("", context.progress((stage, done, total) -> {
@@ -123,8 +131,8 @@ class EmbeddedTextsTest {
             return true;
         }));
         assertRight(set, ALL - QUERIES);
-        assertEquals(List.of(768L, 1024L, 1280L, 1536L, 1792L, 2000L), reports);
-        assertEquals(1_000 + ALL - 768, embedder.texts.get()); // three chunks were kept, the fourth begun in vain
+        assertEquals(List.of(512L, 1024L, 1536L, 2000L), reports);
+        assertEquals(1_000 + ALL - 512, embedder.texts.get()); // one chunk was kept, the second begun in vain
         assertEquals(0, embedder.models.get());
     }
 
@@ -143,12 +151,12 @@ class EmbeddedTextsTest {
 
     @Test
     void goesOnAfterBeingKilledInTheMiddleOfALine() throws IOException {
-        load("limit=900", context); // four chunks
+        load("limit=900", context); // two chunks
         Path journal = folder.resolve("embeddings.journal");
         byte[] bytes = Files.readAllBytes(journal);
         Files.write(journal, Arrays.copyOf(bytes, bytes.length - 5));
         assertRight(load("", context), ALL - QUERIES);
-        assertEquals(1_024 + 256 + (ALL - 1_024), embedder.texts.get()); // one chunk twice
+        assertEquals(1_024 + 512 + (ALL - 1_024), embedder.texts.get()); // one chunk twice
         embedder.texts.set(0);
         assertRight(load("", context), ALL - QUERIES);
         assertEquals(0, embedder.texts.get());
@@ -157,20 +165,24 @@ class EmbeddedTextsTest {
     @Test
     void embedsDamagedChunksAgain() throws IOException {
         String checksum = load("", context).provenance().checksum();
-        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("embeddings.npy").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.resolve("embeddings.npy").toFile(), "rw")) {
             file.seek(128 + 4L * HashEmbedder.DIMENSION * 700);
             file.write(77);
         }
         embedder.texts.set(0);
         assertEquals(checksum, load("", context).provenance().checksum());
-        assertEquals(256, embedder.texts.get());
+        assertEquals(512, embedder.texts.get());
     }
 
     @Test
     void beginsAnewForOtherTexts() throws IOException {
         load("limit=300", context);
         EmbeddedTexts other = new EmbeddedTexts(
-                "texts", "hash", () -> IntStream.range(0, ALL).mapToObj(i -> "other " + i).toList(), QUERIES);
+                "texts",
+                "hash",
+                () -> IntStream.range(0, ALL).mapToObj(i -> "other " + i).toList(),
+                QUERIES);
         assertRight(other.load(folder, Parameters.parse("limit=300"), context), 300);
         assertEquals(1_024, embedder.texts.get());
     }
@@ -199,7 +211,8 @@ class EmbeddedTextsTest {
             assertTrue(held.isValid());
             assertEquals(
                     folder + ": somebody else is embedding into this folder; wait until that is done",
-                    assertThrows(DatasetException.class, () -> load("", context)).getMessage());
+                    assertThrows(DatasetException.class, () -> load("", context))
+                            .getMessage());
         }
         assertRight(load("limit=10", context), 10);
     }
@@ -215,8 +228,9 @@ class EmbeddedTextsTest {
     @Test
     void computesDamagedOrForeignNeighboursAgain() throws IOException {
         Dataset set = load("limit=300", context);
-        List<String> truths =
-                TestRows.names(folder).stream().filter(name -> name.startsWith("truth")).toList();
+        List<String> truths = TestRows.names(folder).stream()
+                .filter(name -> name.startsWith("truth"))
+                .toList();
         assertEquals(3, truths.size());
         for (String name : truths) {
             byte[] bytes = Files.readAllBytes(folder.resolve(name));
@@ -232,20 +246,27 @@ class EmbeddedTextsTest {
     void refusesBadOptionsAndEmbedders() throws IOException {
         assertEquals(
                 "limit=1901 is out of range; texts has from 1 to 1900 base vectors",
-                assertThrows(IllegalArgumentException.class, () -> load("limit=1901", context)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> load("limit=1901", context))
+                        .getMessage());
         assertEquals(
                 "limit=0 is out of range; texts has from 1 to 1900 base vectors",
-                assertThrows(IllegalArgumentException.class, () -> load("limit=0", context)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> load("limit=0", context))
+                        .getMessage());
         assertEquals(
                 "Unknown parameter limits; known are: limit",
-                assertThrows(IllegalArgumentException.class, () -> load("limits=9", context)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> load("limits=9", context))
+                        .getMessage());
         assertEquals(
                 "There is no embedder named 'hash'; none is on the module path",
-                assertThrows(PluginException.class, () -> load("", BuildContext.of(Plugins.none()))).getMessage());
+                assertThrows(PluginException.class, () -> load("", BuildContext.of(Plugins.none())))
+                        .getMessage());
         embedder.length = 0.5f;
-        String message =
-                assertThrows(IllegalStateException.class, () -> load("", context)).getMessage();
+        String message = assertThrows(IllegalStateException.class, () -> load("", context))
+                .getMessage();
         assertTrue(message.startsWith("The embedder 'hash' gave a vector of length 0."), message);
-        assertFalse(Files.readString(folder.resolve("embeddings.journal"), StandardCharsets.UTF_8).lines().count() > 1);
+        assertFalse(Files.readString(folder.resolve("embeddings.journal"), StandardCharsets.UTF_8)
+                        .lines()
+                        .count()
+                > 1);
     }
 }

@@ -113,8 +113,8 @@ class GroundTruthTest {
                 refused(() -> GroundTruth.exact(LINE.slice(0, 0), LINE, Metric.EUCLIDEAN, 1, context)));
         assertEquals(
                 "The base has 1 × float32, but the queries have 2 × int8",
-                refused(() -> GroundTruth.exact(
-                        LINE, VectorRows.ofBytes(new byte[2], 2), Metric.EUCLIDEAN, 1, context)));
+                refused(() ->
+                        GroundTruth.exact(LINE, VectorRows.ofBytes(new byte[2], 2), Metric.EUCLIDEAN, 1, context)));
         assertEquals(
                 "There is no index named 'flat'; none is on the module path",
                 assertThrows(

@@ -74,9 +74,11 @@ class IdxTest {
 
     @Test
     void refusesOtherHeaders() throws IOException {
-        assertEquals(", byte 0: is no IDX file: it does not begin with two zero bytes", refused(file(with(IMAGES, 0, 1))));
         assertEquals(
-                ", byte 2: has element type 0xd; only unsigned bytes, 0x8, can be read", refused(file(with(IMAGES, 2, 13))));
+                ", byte 0: is no IDX file: it does not begin with two zero bytes", refused(file(with(IMAGES, 0, 1))));
+        assertEquals(
+                ", byte 2: has element type 0xd; only unsigned bytes, 0x8, can be read",
+                refused(file(with(IMAGES, 2, 13))));
         assertEquals(", byte 3: has no extents; items need at least 1", refused(file(with(IMAGES, 3, 0))));
         assertEquals(", byte 8: extent 1 is -16777215", refused(file(with(IMAGES, 8, 0xff))));
         assertEquals(", byte 4: the dimension is 0; it must be from 1 to 65536", refused(file(with(IMAGES, 11, 0))));
@@ -85,7 +87,8 @@ class IdxTest {
         Path images = file(IMAGES);
         assertEquals(
                 images + ", byte 3: has 3 extents; a file of labels has 1",
-                assertThrows(DatasetException.class, () -> Idx.readLabels(images)).getMessage());
+                assertThrows(DatasetException.class, () -> Idx.readLabels(images))
+                        .getMessage());
     }
 
     @Test

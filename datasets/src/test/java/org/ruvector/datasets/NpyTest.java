@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ruvector.api.Query;
 import org.ruvector.api.VectorRows;
 
 /** The files named without a folder were written by NumPy; see make.py among the resources. */
@@ -40,10 +44,13 @@ class NpyTest {
 
     /** A version-1 file with this dictionary and so many bytes of elements. */
     private Path made(String dictionary, int elementBytes) {
-        return TestRows.file(folder, "x.npy", out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
-                .putShort((short) dictionary.length())
-                .put(dictionary.getBytes(StandardCharsets.US_ASCII))
-                .put(new byte[elementBytes]));
+        return TestRows.file(
+                folder,
+                "x.npy",
+                out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                        .putShort((short) dictionary.length())
+                        .put(dictionary.getBytes(StandardCharsets.US_ASCII))
+                        .put(new byte[elementBytes]));
     }
 
     @ParameterizedTest
@@ -124,8 +131,11 @@ class NpyTest {
                 refused(TestRows.file(folder, "x.npy", out -> {})));
         assertEquals(
                 ", byte 6: has format version 3; versions 1 and 2 can be read",
-                refused(TestRows.file(folder, "x.npy", out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 3})
-                        .put(new byte[10]))));
+                refused(TestRows.file(
+                        folder,
+                        "x.npy",
+                        out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 3})
+                                .put(new byte[10]))));
     }
 
     @Test
@@ -145,9 +155,12 @@ class NpyTest {
                 refused(made("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 0), }", 0)));
         assertEquals(
                 ", byte 8: the header claims 65535 bytes, but the file has 2 after this and no header is longer than 65536",
-                refused(TestRows.file(folder, "x.npy", out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
-                        .putShort((short) -1)
-                        .putShort((short) 0))));
+                refused(TestRows.file(
+                        folder,
+                        "x.npy",
+                        out -> out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                                .putShort((short) -1)
+                                .putShort((short) 0))));
     }
 
     @Test
@@ -186,6 +199,22 @@ class NpyTest {
                 assertThrows(DatasetException.class, () -> Npy.readInts(file)).getMessage());
     }
 
+    @Test
+    void mapsRowsBeyond2GiB() throws IOException {
+        int rows = 40_000_000;
+        Path file = folder.resolve("large.npy");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            byte[] header = Npy.header("|i1", rows, 64);
+            channel.write(ByteBuffer.wrap(header));
+            channel.write(ByteBuffer.wrap(new byte[] {7}), header.length + 64L * rows - 1); // sparse: fills no disk
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            VectorRows read = Npy.read(file, arena, UnsignedBytes.TO_FLOAT32);
+            assertEquals(rows, read.count());
+            assertEquals(7, ((Query.Bytes) read.query(rows - 1)).vector()[63]);
+        }
+    }
+
     @Property(tries = 100, seed = "4")
     void readsBackTheRowsThatItWrote(@ForAll("rows") VectorRows rows) throws IOException {
         Path file = Files.createTempFile("ruvector", ".npy");
@@ -212,8 +241,8 @@ class NpyTest {
     }
 
     @Property(tries = 500, seed = "6", edgeCases = EdgeCasesMode.NONE)
-    void neverMeetsADamagedHeaderWithAnotherException(
-            @ForAll("position") int position, @ForAll byte value) throws IOException {
+    void neverMeetsADamagedHeaderWithAnotherException(@ForAll("position") int position, @ForAll byte value)
+            throws IOException {
         byte[] bytes = Files.readAllBytes(TestRows.resource("f4.npy"));
         bytes[position] = value;
         Path file = Files.createTempFile("ruvector", ".npy");
@@ -221,7 +250,8 @@ class NpyTest {
             VectorRows rows = read(Files.write(file, bytes));
             assertEquals(15, rows.count() * rows.dimension(), Arrays.toString(bytes));
         } catch (DatasetException e) {
-            assertEquals(file.toString(), e.getMessage().substring(0, file.toString().length()));
+            assertEquals(
+                    file.toString(), e.getMessage().substring(0, file.toString().length()));
         } finally {
             Files.delete(file);
         }

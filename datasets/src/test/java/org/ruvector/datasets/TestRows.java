@@ -80,32 +80,44 @@ final class TestRows {
 
     /** From 1 to 20 rows of 1 to 70 finite floats, the extreme ones among them. */
     static Arbitrary<VectorRows> floatRows() {
-        return Arbitraries.integers().between(1, 70).withoutEdgeCases().flatMap(dimension -> Arbitraries.integers()
-                .between(1, 20).withoutEdgeCases()
-                .flatMap(count -> Arbitraries.floats()
-                        .array(float[].class)
-                        .ofSize(count * dimension)
-                        .map(values -> VectorRows.ofFloats(values, dimension))));
+        return Arbitraries.integers()
+                .between(1, 70)
+                .withoutEdgeCases()
+                .flatMap(dimension -> Arbitraries.integers()
+                        .between(1, 20)
+                        .withoutEdgeCases()
+                        .flatMap(count -> Arbitraries.floats()
+                                .array(float[].class)
+                                .ofSize(count * dimension)
+                                .map(values -> VectorRows.ofFloats(values, dimension))));
     }
 
     /** From 1 to 20 rows of 1 to 70 signed bytes. */
     static Arbitrary<VectorRows> byteRows() {
-        return Arbitraries.integers().between(1, 70).withoutEdgeCases().flatMap(dimension -> Arbitraries.integers()
-                .between(1, 20).withoutEdgeCases()
-                .flatMap(count -> Arbitraries.bytes()
-                        .array(byte[].class)
-                        .ofSize(count * dimension)
-                        .map(values -> VectorRows.ofBytes(values, dimension))));
+        return Arbitraries.integers()
+                .between(1, 70)
+                .withoutEdgeCases()
+                .flatMap(dimension -> Arbitraries.integers()
+                        .between(1, 20)
+                        .withoutEdgeCases()
+                        .flatMap(count -> Arbitraries.bytes()
+                                .array(byte[].class)
+                                .ofSize(count * dimension)
+                                .map(values -> VectorRows.ofBytes(values, dimension))));
     }
 
     /** From 1 to 20 rows of 1 to 30 integers. */
     static Arbitrary<IntTable> intTables() {
-        return Arbitraries.integers().between(1, 30).withoutEdgeCases().flatMap(columns -> Arbitraries.integers()
-                .between(1, 20).withoutEdgeCases()
-                .flatMap(count -> Arbitraries.integers()
-                        .array(int[].class)
-                        .ofSize(count * columns)
-                        .map(values -> new IntTable(values, columns))));
+        return Arbitraries.integers()
+                .between(1, 30)
+                .withoutEdgeCases()
+                .flatMap(columns -> Arbitraries.integers()
+                        .between(1, 20)
+                        .withoutEdgeCases()
+                        .flatMap(count -> Arbitraries.integers()
+                                .array(int[].class)
+                                .ofSize(count * columns)
+                                .map(values -> new IntTable(values, columns))));
     }
 
     /** What a folder holds, by name. */

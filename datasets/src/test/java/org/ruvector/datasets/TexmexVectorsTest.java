@@ -31,7 +31,8 @@ class TexmexVectorsTest {
 
     private String refused(Consumer<ByteBuffer> content) {
         Path file = TestRows.file(folder, "x.fvecs", content);
-        String message = assertThrows(DatasetException.class, () -> readFvecs(file)).getMessage();
+        String message =
+                assertThrows(DatasetException.class, () -> readFvecs(file)).getMessage();
         assertEquals(file.toString(), message.substring(0, file.toString().length()));
         return message.substring(file.toString().length());
     }
@@ -64,7 +65,8 @@ class TexmexVectorsTest {
 
     @Test
     void readsIntegersMadeByHand() throws IOException {
-        Path file = TestRows.file(folder, "x.ivecs", out -> out.putInt(1).putInt(7).putInt(1).putInt(-1));
+        Path file = TestRows.file(
+                folder, "x.ivecs", out -> out.putInt(1).putInt(7).putInt(1).putInt(-1));
         assertEquals(new IntTable(new int[] {7, -1}, 1), TexmexVectors.readIvecs(file));
     }
 
@@ -81,7 +83,12 @@ class TexmexVectorsTest {
     void saysWhereARowHasAnotherDimension() {
         assertEquals(
                 ", byte 8: row 1 has dimension 3, but the rows before it have 1",
-                refused(out -> out.putInt(1).putFloat(1).putInt(3).putFloat(1).putFloat(2).putFloat(3)));
+                refused(out -> out.putInt(1)
+                        .putFloat(1)
+                        .putInt(3)
+                        .putFloat(1)
+                        .putFloat(2)
+                        .putFloat(3)));
     }
 
     @Test
@@ -108,7 +115,12 @@ class TexmexVectorsTest {
     void saysWhereACoordinateIsNotFinite() {
         assertEquals(
                 ", byte 20: row 1 holds NaN at position 1; every coordinate must be a finite 32-bit float",
-                refused(out -> out.putInt(2).putFloat(1).putFloat(2).putInt(2).putFloat(1).putFloat(Float.NaN)));
+                refused(out -> out.putInt(2)
+                        .putFloat(1)
+                        .putFloat(2)
+                        .putInt(2)
+                        .putFloat(1)
+                        .putFloat(Float.NaN)));
         assertEquals(
                 ", byte 4: row 0 holds -Infinity at position 0; every coordinate must be a finite 32-bit float",
                 refused(out -> out.putInt(1).putFloat(Float.NEGATIVE_INFINITY)));
@@ -117,9 +129,11 @@ class TexmexVectorsTest {
     @Test
     void refusesDimensionsThatNobodyHasWithoutAllocatingThem() {
         assertEquals(
-                ", byte 0: the dimension is 0; it must be from 1 to 65536", refused(out -> out.putInt(0).putInt(0)));
+                ", byte 0: the dimension is 0; it must be from 1 to 65536",
+                refused(out -> out.putInt(0).putInt(0)));
         assertEquals(
-                ", byte 0: the dimension is -5; it must be from 1 to 65536", refused(out -> out.putInt(-5).putInt(0)));
+                ", byte 0: the dimension is -5; it must be from 1 to 65536",
+                refused(out -> out.putInt(-5).putInt(0)));
         assertEquals(
                 ", byte 0: the dimension is 2147483647; it must be from 1 to 65536",
                 refused(out -> out.putInt(Integer.MAX_VALUE).putInt(0)));
@@ -183,8 +197,7 @@ class TexmexVectorsTest {
             assertArrayEquals(
                     TestRows.bytes(rows),
                     TestRows.bytes(TexmexVectors.readBvecs(file, Arena.ofAuto(), UnsignedBytes.TO_INT8)));
-            TexmexVectors.writeBvecs(
-                    file, TexmexVectors.readBvecs(file, Arena.ofAuto(), UnsignedBytes.TO_FLOAT32));
+            TexmexVectors.writeBvecs(file, TexmexVectors.readBvecs(file, Arena.ofAuto(), UnsignedBytes.TO_FLOAT32));
             assertArrayEquals(
                     TestRows.bytes(rows),
                     TestRows.bytes(TexmexVectors.readBvecs(file, Arena.ofAuto(), UnsignedBytes.TO_INT8)));

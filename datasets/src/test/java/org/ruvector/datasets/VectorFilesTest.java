@@ -53,9 +53,12 @@ class VectorFilesTest {
     void readsOneTableOfAnHdf5File() throws IOException {
         Path file = TestRows.resource("euclidean.hdf5");
         assertArrayEquals(
-                TestRows.pythonFloats(), TestRows.floats(VectorFiles.read(file.resolveSibling("euclidean.hdf5#train"))));
+                TestRows.pythonFloats(),
+                TestRows.floats(VectorFiles.read(file.resolveSibling("euclidean.hdf5#train"))));
         assertEquals(
-                4, VectorFiles.readInts(file.resolveSibling("euclidean.hdf5#neighbors")).columns());
+                4,
+                VectorFiles.readInts(file.resolveSibling("euclidean.hdf5#neighbors"))
+                        .columns());
         assertEquals(
                 "a.hdf5 holds several tables; say which, for example a.hdf5#train",
                 refused(() -> VectorFiles.read(Path.of("a.hdf5"))));
