@@ -147,16 +147,14 @@ final class EmbeddingFile implements AutoCloseable {
      * @throws DatasetException if another program is writing here
      */
     static EmbeddingFile openForWriting(Path folder, Shape shape) throws IOException {
-        FileChannel lock = open(folder.resolve("embeddings.lock"));
+        EmbeddingFile file = new EmbeddingFile(
+                shape, open(npy(folder)), open(journal(folder)), open(folder.resolve("embeddings.lock")));
         try {
-            requireLock(lock, folder);
-            FileChannel rows = open(npy(folder));
-            FileChannel journal = open(journal(folder));
-            EmbeddingFile file = new EmbeddingFile(shape, rows, journal, lock);
+            requireLock(file.lock, folder);
             file.prepare(journal(folder));
             return file;
         } catch (IOException | RuntimeException e) {
-            lock.close();
+            file.close();
             throw e;
         }
     }
