@@ -18,9 +18,9 @@ import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.TextEmbedder;
 
 /**
- * Texts as the unit-length vectors of a text embedder, compared by cosine; see {@link Datasets}. Texts are taken in the order
- * of {@code hash(SEED, ordinal)}: first the queries, then the base, so that a smaller base is the beginning of a larger
- * one and everything embedded for it is used again.
+ * Texts as the unit-length vectors of a text embedder, compared by cosine; see {@link Datasets}. Texts are taken in the
+ * order of {@code hash(SEED, ordinal)}: first the queries, then the base, so that a smaller base is the beginning of a
+ * larger one and everything embedded for it is used again.
  *
  * @param name     of the set
  * @param embedder name of the plugin

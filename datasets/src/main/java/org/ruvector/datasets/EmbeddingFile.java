@@ -17,11 +17,11 @@ import org.ruvector.api.ElementType;
 import org.ruvector.api.VectorRows;
 
 /**
- * Vectors that are made chunk by chunk, in any order, over several runs. Two files: {@code embeddings.npy} has the shape of
- * all rows from the start (NumPy can open it; rows not made yet are zero), and {@code embeddings.journal} gets a line with
- * number and CRC-32C whenever a chunk has been written. A chunk without its line, or with another checksum, was never
- * made; so a killed program loses no more than the chunks it was working on. The journal's first line says what the rows
- * are; files that say something else are begun anew.
+ * Vectors that are made chunk by chunk, in any order, over several runs. Two files: {@code embeddings.npy} has the
+ * shape of all rows from the start (NumPy can open it; rows not made yet are zero), and {@code embeddings.journal} gets
+ * a line with number and CRC-32C whenever a chunk has been written. A chunk without its line, or with another checksum,
+ * was never made; so a killed program loses no more than the chunks it was working on. The journal's first line says
+ * what the rows are; files that say something else are begun anew.
  *
  * <p>Thread-safe. Only one program at a time may write; {@link #openForWriting} sees to that.
  */

@@ -59,8 +59,8 @@ record FashionMnist(String checksum) implements NamedSet {
             throw new DatasetException(
                     packed.toString(),
                     "does not exist; install the Debian package with "
-                            + "'apt-get install dataset-fashion-mnist', or name the folder that has Fashion-MNIST's four files "
-                            + "with the option folder=...");
+                            + "'apt-get install dataset-fashion-mnist', or name the folder that has the four files of "
+                            + "Fashion-MNIST with the option folder=...");
         }
         return Files.exists(packed) ? packed : plain;
     }

@@ -112,8 +112,8 @@ class DatasetsTest {
     void saysHowToGetMissingImages() {
         assertEquals(
                 folder.resolve("train-images-idx3-ubyte.gz")
-                        + ": does not exist; install the Debian package with 'apt-get install dataset-fashion-mnist', or name"
-                        + " the folder that has Fashion-MNIST's four files with the option folder=...",
+                        + ": does not exist; install the Debian package with 'apt-get install dataset-fashion-mnist', or"
+                        + " name the folder that has the four files of Fashion-MNIST with the option folder=...",
                 assertThrows(
                                 DatasetException.class,
                                 () -> Datasets.named(
