@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.ruvector.api.ElementType;
 import org.ruvector.api.VectorRows;
 
-/** What becomes of the unsigned bytes of {@code .bvecs}, IDX and some {@code .npy} files; no index holds them as such. */
+/** What becomes of the unsigned bytes of {@code .bvecs}, IDX and some {@code .npy} files, which no index holds. */
 public enum UnsignedBytes {
     /** Floats 0 to 255: four times the memory, good for every metric. */
     TO_FLOAT32,
