@@ -7,10 +7,15 @@
  */
 module org.ruvector.bench {
     requires hnswlib.core;
+    requires java.desktop;
+    requires java.management;
+    requires jmh.core;
     requires jvector;
     requires org.apache.lucene.core;
     requires transitive org.ruvector.api;
+    requires xchart;
 
     exports org.ruvector.bench;
+    exports org.ruvector.bench.jmh;
     exports org.ruvector.bench.peer;
 }

@@ -48,6 +48,11 @@ public record AtRecall(
         return readings;
     }
 
+    /** {@return queries per second of the cheapest point; NaN if no point reaches the recall} */
+    public double cheapestQps() {
+        return cheapest.map(m -> m.speed().qps()).orElse(Double.NaN);
+    }
+
     /** Reads one curve. */
     static AtRecall of(List<Measurement> curve, double recall) {
         Subject subject = curve.getFirst().subject();

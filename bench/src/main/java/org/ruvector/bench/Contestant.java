@@ -6,6 +6,9 @@ public interface Contestant {
     /** {@return the name in reports, for example {@code hnsw} or {@code lucene}} */
     String name();
 
+    /** {@return whether it is somebody else's, with which ours are compared} */
+    boolean peer();
+
     /** {@return its build parameters as {@code name=value,name=value}} */
     String params();
 

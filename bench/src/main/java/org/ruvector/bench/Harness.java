@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ruvector.api.Parameters;
 import org.ruvector.api.Progress;
 import org.ruvector.bench.BuiltIndex.QuerySearcher;
+import org.ruvector.bench.Measurement.Build;
 import org.ruvector.bench.Measurement.Speed;
 import org.ruvector.bench.Measurement.Subject;
 
@@ -259,9 +260,8 @@ public final class Harness {
             Subject subject = new Subject(
                     entry.contestant.name(),
                     entry.contestant.params(),
-                    index.kernel(),
-                    Measurement.median(entry.buildSeconds),
-                    bytes);
+                    entry.contestant.peer(),
+                    new Build(index.kernel(), Measurement.median(entry.buildSeconds), bytes));
             return new Measurement(subject, point, threads, found, Speed.median(speeds));
         }
     }

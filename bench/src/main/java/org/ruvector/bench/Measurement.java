@@ -17,19 +17,27 @@ public record Measurement(Subject subject, Parameters point, int threads, double
     /**
      * What was measured.
      *
-     * @param name           name of the index or peer
-     * @param params         its build parameters
-     * @param kernel         the distance kernel that ran
-     * @param buildSeconds   median wall-clock time of building
-     * @param bytesPerVector bytes of the index for each vector, the vector included; NaN if it cannot be told
+     * @param name   name of the index or peer
+     * @param params its build parameters
+     * @param peer   whether it is somebody else's
+     * @param build  what came of building it
      */
-    public record Subject(String name, String params, String kernel, double buildSeconds, double bytesPerVector) {
+    public record Subject(String name, String params, boolean peer, Build build) {
 
         /** {@return name and parameters in the short form} */
         public String label() {
             return params.isEmpty() ? name : name + ":" + params;
         }
     }
+
+    /**
+     * What came of building.
+     *
+     * @param kernel         the distance kernel that runs
+     * @param seconds        median wall-clock time
+     * @param bytesPerVector bytes of the index for each vector, the vector included; NaN if it cannot be told
+     */
+    public record Build(String kernel, double seconds, double bytesPerVector) {}
 
     /**
      * Throughput and latency.

@@ -38,6 +38,11 @@ public final class PluginContestant implements Contestant {
     }
 
     @Override
+    public boolean peer() {
+        return false;
+    }
+
+    @Override
     public String params() {
         int colon = spec.indexOf(':');
         return colon < 0 ? "" : Parameters.parse(spec.substring(colon + 1)).toString();

@@ -3,24 +3,34 @@ package org.ruvector.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows and columns of text, for the terminal and for Markdown. Columns of numbers stand to the right. */
-final class TextTable {
+/** Rows and columns of text, for the terminal, for Markdown and for HTML. Columns of numbers stand to the right. */
+public final class TextTable {
 
     private final List<String[]> rows = new ArrayList<>();
 
-    TextTable(String... header) {
+    /**
+     * An empty table.
+     *
+     * @param header names of the columns
+     */
+    public TextTable(String... header) {
         rows.add(header);
     }
 
-    void add(String... row) {
+    /**
+     * Adds a row.
+     *
+     * @param row as many cells as there are columns
+     */
+    public void add(String... row) {
         if (row.length != rows.getFirst().length) {
             throw new IllegalArgumentException(row.length + " cells in a table of " + rows.getFirst().length + " columns");
         }
         rows.add(row);
     }
 
-    /** Columns padded with blanks. */
-    String plain() {
+    /** {@return columns padded with blanks} */
+    public String plain() {
         int[] widths = widths();
         StringBuilder text = new StringBuilder();
         for (int r = 0; r < rows.size(); r++) {
@@ -32,8 +42,8 @@ final class TextTable {
         return text.toString();
     }
 
-    /** A Markdown table. */
-    String markdown() {
+    /** {@return a Markdown table} */
+    public String markdown() {
         int[] widths = widths();
         StringBuilder text = new StringBuilder();
         for (int r = 0; r < rows.size(); r++) {
@@ -47,6 +57,21 @@ final class TextTable {
             }
         }
         return text.toString();
+    }
+
+    /** {@return an HTML table} */
+    public String html() {
+        StringBuilder text = new StringBuilder("<table>\n");
+        for (int r = 0; r < rows.size(); r++) {
+            text.append("<tr>");
+            for (int c = 0; c < rows.get(r).length; c++) {
+                String tag = r == 0 ? "th" : "td";
+                text.append('<').append(tag).append(right(c) ? " class=\"number\">" : ">");
+                text.append(HtmlReport.escape(rows.get(r)[c])).append("</").append(tag).append('>');
+            }
+            text.append("</tr>\n");
+        }
+        return text.append("</table>\n").toString();
     }
 
     private int[] widths() {
@@ -81,6 +106,6 @@ final class TextTable {
         return rows.stream()
                 .skip(1)
                 .map(row -> row[column])
-                .allMatch(cell -> cell.isEmpty() || cell.equals("–") || cell.matches("[-+0-9.,× %]+"));
+                .allMatch(cell -> cell.isEmpty() || cell.equals("–") || cell.matches("[-+0-9.,× %/–]+"));
     }
 }

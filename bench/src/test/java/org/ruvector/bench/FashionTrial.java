@@ -28,10 +28,12 @@ final class FashionTrial {
         // data(fashion|wordnet) queries sweep threads contestants…
         int queries = Integer.parseInt(args[1]);
         Workload workload = args[0].equals("fashion") ? fashion(queries) : wordnet(queries);
+        int n = Integer.getInteger("n", workload.base().count());
+        workload = new Workload(workload.base().slice(0, n), workload.queries(), workload.metric());
         Plugins plugins = Plugins.load();
-        int[][] truth = truth(args[0], queries, workload, plugins);
+        int[][] truth = truth(args[0] + n, queries, workload, plugins);
         List<Contestant> contestants = new ArrayList<>();
-        HnswSettings settings = new HnswSettings(16, 200, 100);
+        HnswSettings settings = new HnswSettings(Integer.getInteger("m", 16), 200, 100);
         for (int i = 4; i < args.length; i++) {
             contestants.add(
                     Peers.NAMES.contains(args[i])
@@ -48,30 +50,15 @@ final class FashionTrial {
         int reps = Integer.getInteger("reps", 3);
         List<Measurement> all =
                 new Harness(workload, truth, sweep, new Harness.Effort(2, 1, reps, 0.3)).run(contestants, progress);
-        TextTable table = new TextTable(
-                "index", "search", "recall", "QPS", "p50 µs", "p95 µs", "p99 µs", "build s", "B/vector", "kernel");
-        for (Measurement m : all) {
-            table.add(
-                    m.subject().label(),
-                    m.point().toString(),
-                    String.format("%.4f", m.recall()),
-                    String.format("%.0f", m.speed().qps()),
-                    String.format("%.1f", m.speed().p50()),
-                    String.format("%.1f", m.speed().p95()),
-                    String.format("%.1f", m.speed().p99()),
-                    String.format("%.1f", m.subject().buildSeconds()),
-                    String.format("%.1f", m.subject().bytesPerVector()),
-                    m.subject().kernel());
-        }
-        System.out.println(table.plain());
-        for (AtRecall at : AtRecall.read(all, 0.9, 0.95, 0.99)) {
-            System.out.printf(
-                    "%.2f %-50s interpolated %.0f, cheapest point %s%n",
-                    at.recall(),
-                    at.subject().label(),
-                    at.interpolated(),
-                    at.cheapest().map(m -> m.point() + " " + Math.round(m.speed().qps())).orElse("-"));
-        }
+        Report report = Report.of(Provenance.of(args[0], workload, List.of(args)).with("seed", 42), all);
+        System.out.println(report.text());
+        Path out = Path.of(System.getProperty("out", "/tmp/trial"));
+        Files.writeString(Path.of(out + ".json"), report.json());
+        Files.writeString(Path.of(out + ".csv"), report.csv());
+        Files.writeString(Path.of(out + ".md"), report.markdown());
+        byte[] png = RecallQpsPlot.png(report);
+        Files.write(Path.of(out + ".png"), png);
+        Files.writeString(Path.of(out + ".html"), HtmlReport.render("Trial", report, png, java.util.Map.of("Note", "a < b")));
     }
 
     private static int[][] truth(String name, int queries, Workload workload, Plugins plugins) throws IOException {

@@ -59,7 +59,7 @@ public final class HnswlibLibrary {
             try (InputStream in = HnswlibLibrary.class.getResourceAsStream(SOURCE)) {
                 source = in.readAllBytes();
             }
-            String compiler = run(List.of("g++", "--version")).lines().findFirst().orElse("g++");
+            String compiler = "g++ " + run(List.of("g++", "-dumpfullversion")).strip();
             // The preprocessed size and content of the header matter too: another hnswlib must not meet an old library.
             Path header = Path.of("/usr/include/hnswlib/hnswalg.h");
             String key = hash(
@@ -161,6 +161,55 @@ public final class HnswlibLibrary {
             throw new IllegalStateException("A foreign call failed", e);
         }
         return best;
+    }
+
+    /** hnswlib's distance function in a loop over rows. */
+    public final class Distances {
+        private final MethodHandle handle = handle(
+                "shim_distances",
+                FunctionDescriptor.ofVoid(
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.ADDRESS));
+        private final int innerProduct;
+        private final long dimension;
+
+        private Distances(boolean innerProduct, int dimension) {
+            this.innerProduct = innerProduct ? 1 : 0;
+            this.dimension = dimension;
+        }
+
+        /**
+         * Computes {@code n} distances in one foreign call.
+         *
+         * @param query    floats
+         * @param rows     float rows
+         * @param ordinals {@code n} row numbers as ints
+         * @param n        how many
+         * @param out      receives {@code n} floats
+         */
+        public void compute(MemorySegment query, MemorySegment rows, MemorySegment ordinals, int n, MemorySegment out) {
+            try {
+                handle.invokeExact(innerProduct, dimension, query, rows, ordinals, (long) n, out);
+            } catch (Throwable e) {
+                throw new IllegalStateException("A foreign call failed", e);
+            }
+        }
+    }
+
+    /**
+     * hnswlib's distance function.
+     *
+     * @param innerProduct whether it is the inner product (one minus it), or squared Euclidean
+     * @param dimension    coordinates per row
+     * @return the loop over rows
+     */
+    public Distances distances(boolean innerProduct, int dimension) {
+        return new Distances(innerProduct, dimension);
     }
 
     /** What went wrong last on this thread. */

@@ -42,6 +42,11 @@ public final class HnswlibPeer implements Contestant {
     }
 
     @Override
+    public boolean peer() {
+        return true;
+    }
+
+    @Override
     public String params() {
         return settings.text();
     }

@@ -37,6 +37,11 @@ public final class JelmerkPeer implements Contestant {
     }
 
     @Override
+    public boolean peer() {
+        return true;
+    }
+
+    @Override
     public String params() {
         return settings.text();
     }

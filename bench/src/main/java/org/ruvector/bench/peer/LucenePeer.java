@@ -61,6 +61,11 @@ public final class LucenePeer implements Contestant {
     }
 
     @Override
+    public boolean peer() {
+        return true;
+    }
+
+    @Override
     public String params() {
         return settings.text();
     }

@@ -151,9 +151,7 @@ int shim_scan(int inner_product, size_t dim, const float *rows, const uint32_t *
         std::vector<std::pair<float, uint32_t>> heap;
         heap.reserve(k + 1);
         for (size_t i = 0; i < n; i++) {
-            if (i + 4 < n) {
-                __builtin_prefetch(rows + ordinals[i + 4] * dim);
-            }
+            if (i + 1 < n) _mm_prefetch(reinterpret_cast<const char *>(rows + ordinals[i + 1] * dim), _MM_HINT_T0);
             float d = distance(query, rows + ordinals[i] * dim, param);
             if (heap.size() < k || d < heap.front().first) {
                 heap.emplace_back(d, ordinals[i]);
@@ -170,14 +168,17 @@ int shim_scan(int inner_product, size_t dim, const float *rows, const uint32_t *
     });
 }
 
-// hnswlib's distance function over n rows, for the comparison of kernels.
+// hnswlib's distance function over n rows, the next row prefetched as its search does, for the comparison of kernels.
 void shim_distances(int inner_product, size_t dim, const float *query, const float *rows,
                     const uint32_t *ordinals, size_t n, float *out) {
     hnswlib::L2Space l2(dim);
     hnswlib::InnerProductSpace ip(dim);
     auto distance = inner_product ? ip.get_dist_func() : l2.get_dist_func();
     auto *param = inner_product ? ip.get_dist_func_param() : l2.get_dist_func_param();
-    for (size_t i = 0; i < n; i++) out[i] = distance(query, rows + ordinals[i] * dim, param);
+    for (size_t i = 0; i < n; i++) {
+        if (i + 1 < n) _mm_prefetch(reinterpret_cast<const char *>(rows + ordinals[i + 1] * dim), _MM_HINT_T0);
+        out[i] = distance(query, rows + ordinals[i] * dim, param);
+    }
 }
 
 }  // extern "C"
