@@ -14,5 +14,6 @@ module org.ruvector.api {
     uses KernelProvider;
     uses TextEmbedderProvider;
 
-    provides KernelProvider with ScalarKernels;
+    provides KernelProvider with
+            ScalarKernels;
 }

@@ -16,6 +16,6 @@ module org.ruvector.bench {
     requires xchart;
 
     exports org.ruvector.bench;
-    exports org.ruvector.bench.jmh;
+    exports org.ruvector.bench.micro;
     exports org.ruvector.bench.peer;
 }

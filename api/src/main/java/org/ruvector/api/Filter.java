@@ -64,7 +64,8 @@ public sealed interface Filter {
         public Where {
             Objects.requireNonNull(predicate, "predicate");
             if (cardinality < -1) {
-                throw new IllegalArgumentException("cardinality is " + cardinality + "; it must be −1 (unknown) or more");
+                throw new IllegalArgumentException(
+                        "cardinality is " + cardinality + "; it must be −1 (unknown) or more");
             }
         }
 
@@ -82,7 +83,8 @@ public sealed interface Filter {
         private Ids(long[] ids) {
             sorted = Arrays.stream(ids).sorted().distinct().toArray();
             int n = sorted.length;
-            boolean bitmapPays = n > 0 && sorted[0] >= 0 && sorted[n - 1] < Math.min(Integer.MAX_VALUE, 1024L * n + 65_536);
+            boolean bitmapPays =
+                    n > 0 && sorted[0] >= 0 && sorted[n - 1] < Math.min(Integer.MAX_VALUE, 1024L * n + 65_536);
             dense = bitmapPays ? new BitSet((int) sorted[n - 1] + 1) : null;
             if (bitmapPays) {
                 for (long id : sorted) {

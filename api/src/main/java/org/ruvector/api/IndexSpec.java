@@ -25,8 +25,7 @@ public record IndexSpec(String provider, Parameters parameters, Metric metric, E
                     + " vectors: hamming is for bit vectors, every other metric for float32 and int8");
         }
         if (dimension < 1 || dimension > MAX_DIMENSION) {
-            throw new IllegalArgumentException(
-                    "dimension is " + dimension + "; it must be from 1 to " + MAX_DIMENSION);
+            throw new IllegalArgumentException("dimension is " + dimension + "; it must be from 1 to " + MAX_DIMENSION);
         }
     }
 

@@ -30,7 +30,10 @@ public record MemoryReport(List<Part> parts) {
 
     /** Bytes of the parts held in memory. */
     public long resident() {
-        return parts.stream().filter(part -> !part.mapped()).mapToLong(Part::bytes).sum();
+        return parts.stream()
+                .filter(part -> !part.mapped())
+                .mapToLong(Part::bytes)
+                .sum();
     }
 
     /** Bytes of all parts for each of {@code size} vectors; 0 for an empty index. */

@@ -66,8 +66,9 @@ public final class Parameters {
     public Parameters with(String name, Object value) {
         String text = String.valueOf(value);
         if (name.isBlank() || name.indexOf('=') >= 0 || name.indexOf(',') >= 0 || text.indexOf(',') >= 0) {
-            throw new IllegalArgumentException("'" + name + "=" + text + "' cannot be a parameter: the name must not be "
-                    + "empty nor contain '=', and neither side may contain ','");
+            throw new IllegalArgumentException(
+                    "'" + name + "=" + text + "' cannot be a parameter: the name must not be "
+                            + "empty nor contain '=', and neither side may contain ','");
         }
         SortedMap<String, String> copy = new TreeMap<>(values);
         copy.put(name, text);

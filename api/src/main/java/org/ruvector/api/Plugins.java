@@ -135,13 +135,18 @@ public final class Plugins {
     public IndexBuilder builder(IndexSpec spec, BuildContext context) {
         IndexProvider provider = index(spec.provider());
         if (!provider.metrics().contains(spec.metric())) {
-            throw new IllegalArgumentException("Index '" + provider.name() + "' does not search by " + spec.metric().text()
-                    + "; it knows " + provider.metrics().stream().map(Metric::text).sorted().collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException("Index '" + provider.name() + "' does not search by "
+                    + spec.metric().text() + "; it knows "
+                    + provider.metrics().stream().map(Metric::text).sorted().collect(Collectors.joining(", ")));
         }
         if (!provider.elementTypes().contains(spec.type())) {
-            throw new IllegalArgumentException("Index '" + provider.name() + "' does not hold " + spec.type().text()
+            throw new IllegalArgumentException("Index '" + provider.name() + "' does not hold "
+                    + spec.type().text()
                     + " vectors; it holds "
-                    + provider.elementTypes().stream().map(ElementType::text).sorted().collect(Collectors.joining(", ")));
+                    + provider.elementTypes().stream()
+                            .map(ElementType::text)
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
         }
         return provider.builder(spec, context);
     }
@@ -188,12 +193,16 @@ public final class Plugins {
     }
 
     private static Class<? extends Provider> kind(Provider provider) {
-        return KINDS.stream().filter(kind -> kind.isInstance(provider)).findFirst().orElseThrow();
+        return KINDS.stream()
+                .filter(kind -> kind.isInstance(provider))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String origin(Provider provider) {
         Module module = provider.getClass().getModule();
-        return provider.getClass().getName() + " in " + (module.isNamed() ? "module " + module.getName() : "the class path");
+        return provider.getClass().getName() + " in "
+                + (module.isNamed() ? "module " + module.getName() : "the class path");
     }
 
     private <P extends Provider> List<P> all(Class<P> kind) {

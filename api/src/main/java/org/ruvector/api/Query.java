@@ -127,8 +127,8 @@ public sealed interface Query {
                         + " words of 64 bits, but " + words.length + " were given");
             }
             if ((dimension & 63) != 0 && (words[words.length - 1] >>> (dimension & 63)) != 0) {
-                throw new IllegalArgumentException("The last word has bits set beyond bit " + (dimension - 1)
-                        + "; spare bits must be 0");
+                throw new IllegalArgumentException(
+                        "The last word has bits set beyond bit " + (dimension - 1) + "; spare bits must be 0");
             }
         }
 

@@ -145,7 +145,7 @@ public final class ScalarKernels implements KernelProvider {
         long sum = 0;
         for (int i = 0; i < q.length; i++) {
             int d = q[i] - byteAt(rows, offset, i);
-            sum += d * d;
+            sum += (long) d * d;
         }
         return sum;
     }
@@ -153,7 +153,7 @@ public final class ScalarKernels implements KernelProvider {
     private static float innerProduct(byte[] q, MemorySegment rows, long offset) {
         long sum = 0;
         for (int i = 0; i < q.length; i++) {
-            sum += q[i] * byteAt(rows, offset, i);
+            sum += (long) q[i] * byteAt(rows, offset, i);
         }
         return -sum;
     }
@@ -167,7 +167,7 @@ public final class ScalarKernels implements KernelProvider {
     }
 
     private static float cosine(byte[] q, MemorySegment rows, long offset) {
-        long dot = 0, qq = 0, xx = 0;
+        double dot = 0, qq = 0, xx = 0; // Sums of integers below 2⁵³: exact.
         for (int i = 0; i < q.length; i++) {
             int x = byteAt(rows, offset, i);
             dot += q[i] * x;

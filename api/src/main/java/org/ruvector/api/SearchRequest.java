@@ -17,8 +17,7 @@ import java.util.Objects;
  * @param cutoff     only hits at most this far; positive infinity for no cut-off
  * @param effort     limits of the work done
  */
-public record SearchRequest(
-        Query query, int k, Parameters parameters, Filter filter, float cutoff, Effort effort) {
+public record SearchRequest(Query query, int k, Parameters parameters, Filter filter, float cutoff, Effort effort) {
 
     /**
      * Limits of the work that one search may do.
@@ -37,7 +36,8 @@ public record SearchRequest(
                 throw new IllegalArgumentException("The time budget is " + timeBudget + "; it must be positive");
             }
             if (!(oversample >= 1f) || oversample == Float.POSITIVE_INFINITY) {
-                throw new IllegalArgumentException("oversample is " + oversample + "; it must be at least 1 and finite");
+                throw new IllegalArgumentException(
+                        "oversample is " + oversample + "; it must be at least 1 and finite");
             }
         }
     }
@@ -52,7 +52,8 @@ public record SearchRequest(
             throw new IllegalArgumentException("k is " + k + "; it must be at least 1");
         }
         if (Float.isNaN(cutoff)) {
-            throw new IllegalArgumentException("The cut-off is NaN; it must be a distance, or positive infinity for none");
+            throw new IllegalArgumentException(
+                    "The cut-off is NaN; it must be a distance, or positive infinity for none");
         }
     }
 

@@ -20,8 +20,7 @@ import java.util.Objects;
 public record VectorRows(MemorySegment segment, ElementType type, int dimension, int count) {
 
     /** Little-endian float at any byte offset. */
-    public static final ValueLayout.OfFloat FLOAT =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Little-endian long at any byte offset. */
     public static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -42,8 +41,8 @@ public record VectorRows(MemorySegment segment, ElementType type, int dimension,
         }
         long needed = type.rowBytes(dimension) * count;
         if (segment.byteSize() < needed) {
-            throw new IllegalArgumentException("The block has " + segment.byteSize() + " bytes, but " + count + " rows of "
-                    + dimension + " × " + type.text() + " need " + needed);
+            throw new IllegalArgumentException("The block has " + segment.byteSize() + " bytes, but " + count
+                    + " rows of " + dimension + " × " + type.text() + " need " + needed);
         }
     }
 
@@ -60,8 +59,7 @@ public record VectorRows(MemorySegment segment, ElementType type, int dimension,
     /** Rows {@code from} (inclusive) to {@code to} (exclusive), without copying. */
     public VectorRows slice(int from, int to) {
         Objects.checkFromToIndex(from, to, count);
-        return new VectorRows(
-                segment.asSlice(from * stride(), (to - from) * stride()), type, dimension, to - from);
+        return new VectorRows(segment.asSlice(from * stride(), (to - from) * stride()), type, dimension, to - from);
     }
 
     /** Row {@code row} as a query that owns a fresh copy of it. */

@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
  * One distance between a query on the heap and rows in native memory, in two forms: one pair, and one query against many
  * rows, which overlaps the rows' cache misses and loads each part of the query once for several rows.
  *
- * <p>Rows start at any byte offset, hold as many coordinates as the query, and are little-endian. Results of float kernels
+ * <p>Rows start at any byte offset, hold as many coordinates as the query (at most
+ * {@link org.ruvector.api.IndexSpec#MAX_DIMENSION}), and are little-endian. Results of float kernels
  * differ between providers by rounding only: at most {@code 4 · ε · dimension} times the sum of the terms' absolute values.
  * Coordinates are expected to be finite; overflow gives infinity.
  *
@@ -23,8 +24,7 @@ public interface RowKernel<Q> {
      *
      * @param stride bytes from one row to the next
      */
-    default float distances(
-            Q query, MemorySegment rows, long stride, int[] ordinals, int n, float bound, float[] out) {
+    default float distances(Q query, MemorySegment rows, long stride, int[] ordinals, int n, float bound, float[] out) {
         float best = Float.POSITIVE_INFINITY;
         for (int i = 0; i < n; i++) {
             out[i] = distance(query, rows, ordinals[i] * stride);

@@ -1,4 +1,4 @@
-package org.ruvector.bench.jmh;
+package org.ruvector.bench.micro;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package org.ruvector.bench.jmh;
+package org.ruvector.bench.micro;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

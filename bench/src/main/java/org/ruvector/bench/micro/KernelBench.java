@@ -1,4 +1,4 @@
-package org.ruvector.bench.jmh;
+package org.ruvector.bench.micro;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,39 @@
+package org.ruvector.kernels.vector;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import org.ruvector.api.ScalarKernels;
+import org.ruvector.api.VectorRows;
+import org.ruvector.api.spi.RowKernel;
+
+/**
+ * Cosine distance of floats of any length. Indexes that scale their vectors to unit length need only the inner product;
+ * this one is for vectors left as they are.
+ */
+final class FloatCosine implements RowKernel<float[]> {
+
+    @Override
+    public float distance(float[] query, MemorySegment rows, long offset) {
+        int whole = FloatRows.SPECIES.loopBound(query.length);
+        FloatVector dots = FloatVector.zero(FloatRows.SPECIES);
+        FloatVector queries = dots;
+        FloatVector norms = dots;
+        for (int i = 0; i < whole; i += FloatRows.LANES) {
+            FloatVector q = FloatVector.fromArray(FloatRows.SPECIES, query, i);
+            FloatVector x = FloatRows.row(rows, offset + 4L * i);
+            dots = q.fma(x, dots);
+            queries = q.fma(q, queries);
+            norms = x.fma(x, norms);
+        }
+        float dot = FloatRows.sum(dots);
+        float qq = FloatRows.sum(queries);
+        float xx = FloatRows.sum(norms);
+        for (int i = whole; i < query.length; i++) {
+            float x = rows.get(VectorRows.FLOAT, offset + 4L * i);
+            dot += query[i] * x;
+            qq += query[i] * query[i];
+            xx += x * x;
+        }
+        return ScalarKernels.cosine(dot, qq, xx);
+    }
+}

@@ -1,0 +1,53 @@
+package org.ruvector.kernels.vector;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import org.ruvector.api.VectorRows;
+
+/** Negated inner product {@code −Σ qᵢ · xᵢ} of floats. */
+final class FloatInnerProduct extends FloatRows {
+
+    @Override
+    public float distance(float[] query, MemorySegment rows, long offset) {
+        int whole = SPECIES.loopBound(query.length);
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        int i = 0;
+        for (; i + LANES < whole; i += 2 * LANES) {
+            s0 = FloatVector.fromArray(SPECIES, query, i).fma(row(rows, offset + 4L * i), s0);
+            s1 = FloatVector.fromArray(SPECIES, query, i + LANES).fma(row(rows, offset + 4L * (i + LANES)), s1);
+        }
+        for (; i < whole; i += LANES) {
+            s0 = FloatVector.fromArray(SPECIES, query, i).fma(row(rows, offset + 4L * i), s0);
+        }
+        return -(sum(s0.add(s1)) + tail(query, rows, offset, whole));
+    }
+
+    @Override
+    void four(float[] query, MemorySegment rows, long o0, long o1, long o2, long o3, float[] out, int at) {
+        int whole = SPECIES.loopBound(query.length);
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector q = FloatVector.fromArray(SPECIES, query, i);
+            s0 = q.fma(row(rows, o0 + 4L * i), s0);
+            s1 = q.fma(row(rows, o1 + 4L * i), s1);
+            s2 = q.fma(row(rows, o2 + 4L * i), s2);
+            s3 = q.fma(row(rows, o3 + 4L * i), s3);
+        }
+        out[at] = -(sum(s0) + tail(query, rows, o0, whole));
+        out[at + 1] = -(sum(s1) + tail(query, rows, o1, whole));
+        out[at + 2] = -(sum(s2) + tail(query, rows, o2, whole));
+        out[at + 3] = -(sum(s3) + tail(query, rows, o3, whole));
+    }
+
+    private static float tail(float[] query, MemorySegment rows, long offset, int from) {
+        float sum = 0;
+        for (int i = from; i < query.length; i++) {
+            sum += query[i] * rows.get(VectorRows.FLOAT, offset + 4L * i);
+        }
+        return sum;
+    }
+}
