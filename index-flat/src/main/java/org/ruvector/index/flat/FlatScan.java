@@ -1,0 +1,148 @@
+package org.ruvector.index.flat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ruvector.api.Filter;
+import org.ruvector.api.Hit;
+import org.ruvector.api.SearchRequest;
+import org.ruvector.api.SearchResult;
+import org.ruvector.api.StopPolicy;
+import org.ruvector.api.StopReason;
+import org.ruvector.api.spi.Scorer;
+
+/**
+ * One request on its way through the rows, block by block. Whether alone or among others in a batch, it sees the same
+ * blocks, so it gives the same answer.
+ */
+final class FlatScan {
+
+    /** Where the rows of one block and their distances are noted; one thread's, for any number of scans. */
+    static final class Scratch {
+        private final int[] ordinals;
+        private final float[] distances;
+
+        Scratch(int block) {
+            ordinals = new int[block];
+            distances = new float[block];
+        }
+    }
+
+    private final SearchRequest request;
+    private final FlatRows rows;
+    private final Scorer scorer;
+    private final NearestHits nearest;
+    private final long budget;
+    // The slots to look at, ascending, or null for all.
+    private final int[] matching;
+    private long hops;
+    private long visited;
+    private long distances;
+    private long nanos;
+    private StopReason stop;
+
+    FlatScan(SearchRequest request, FlatRows rows, Scorer scorer) {
+        long start = System.nanoTime();
+        this.request = request;
+        this.rows = rows;
+        this.scorer = scorer;
+        this.nearest = new NearestHits(request.k(), request.cutoff());
+        Duration timeBudget = request.effort().timeBudget();
+        this.budget = timeBudget == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeBudget);
+        this.matching =
+                request.filter() instanceof Filter.Ids ids && ids.cardinality() < rows.count() ? slots(ids) : null;
+        this.nanos = System.nanoTime() - start;
+    }
+
+    /**
+     * Looks at one block of rows, from place {@code from} on.
+     *
+     * @return whether there is more to look at
+     */
+    boolean scan(int from, int block, Scratch scratch) {
+        int length = matching == null ? rows.count() : matching.length;
+        if (stop != null || from >= length) {
+            return false;
+        }
+        long start = System.nanoTime();
+        int to = Math.min(length, from + block);
+        int n = gather(from, to, scratch.ordinals);
+        // A block without a match costs the kernel nothing.
+        if (n > 0 && !(scorer.score(scratch.ordinals, n, nearest.bound(), scratch.distances) > nearest.bound())) {
+            for (int i = 0; i < n; i++) {
+                if (!(scratch.distances[i] > nearest.bound())) {
+                    nearest.offer(rows.id(scratch.ordinals[i]), scratch.distances[i]);
+                }
+            }
+        }
+        hops++;
+        visited += to - from;
+        distances += n;
+        nanos += System.nanoTime() - start;
+        if (to == length) {
+            return false;
+        }
+        stop = reasonToStop();
+        return stop == null;
+    }
+
+    SearchResult result() {
+        long start = System.nanoTime();
+        List<Hit> hits = nearest.sorted();
+        nanos += System.nanoTime() - start;
+        SearchResult.Stats stats = new SearchResult.Stats(
+                visited,
+                distances,
+                0,
+                stop == null ? StopReason.EXHAUSTED : stop,
+                matching == null ? "exact scan" : "exact scan of matching rows",
+                nanos);
+        return new SearchResult(hits, stats);
+    }
+
+    private int gather(int from, int to, int[] ordinals) {
+        if (matching != null) {
+            System.arraycopy(matching, from, ordinals, 0, to - from);
+            return to - from;
+        }
+        Filter filter = request.filter();
+        int n = 0;
+        if (filter instanceof Filter.All) {
+            for (int slot = from; slot < to; slot++) {
+                ordinals[n++] = slot;
+            }
+        } else {
+            for (int slot = from; slot < to; slot++) {
+                if (filter.matches(rows.id(slot))) {
+                    ordinals[n++] = slot;
+                }
+            }
+        }
+        return n;
+    }
+
+    private StopReason reasonToStop() {
+        if (nanos >= budget) {
+            return StopReason.TIME_BUDGET;
+        }
+        StopPolicy policy = request.effort().stopPolicy();
+        // Nothing is known of the rows ahead: one of them may be as near as can be.
+        return policy != null && policy.stop(hops, distances, nearest.kthDistance(), Float.NEGATIVE_INFINITY)
+                ? StopReason.POLICY
+                : null;
+    }
+
+    private int[] slots(Filter.Ids ids) {
+        int[] found = new int[(int) ids.cardinality()];
+        int n = 0;
+        for (int i = 0; i < found.length; i++) {
+            int slot = rows.find(ids.id(i));
+            if (slot >= 0) {
+                found[n++] = slot;
+            }
+        }
+        Arrays.sort(found, 0, n);
+        return Arrays.copyOf(found, n);
+    }
+}

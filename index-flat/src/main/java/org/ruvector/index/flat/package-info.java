@@ -1,0 +1,2 @@
+/** Exact search by comparing with every vector: what every other index is measured against. */
+package org.ruvector.index.flat;

@@ -1,0 +1,109 @@
+package org.ruvector.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.ruvector.api.Filter;
+import org.ruvector.api.Hit;
+import org.ruvector.api.Query;
+import org.ruvector.api.SearchRequest;
+import org.ruvector.api.VectorRows;
+import org.ruvector.api.spi.VectorIndex;
+
+/** What must hold for searches with a filter or a cut-off. Part of {@link IndexContract}. */
+public interface RangeAndFilterContract extends IndexFixture {
+
+    /** A filtered search gives k hits or all that match, however the filter is made and however little it lets through. */
+    @Property(tries = 40, seed = "11")
+    default void aFilteredSearchGivesKHitsOrAllThatMatch(
+            @ForAll("corpora") Corpus corpus, @ForAll @IntRange(min = 0, max = 100) int percent) {
+        Oracle oracle = corpus.oracle();
+        long[] some = some(corpus, percent);
+        Filter ids = Filter.ids(some);
+        List<Filter> filters = List.of(
+                ids,
+                Filter.where(ids::matches),
+                Filter.where(ids::matches, some.length),
+                // Estimates may be wrong.
+                Filter.where(ids::matches, 1),
+                Filter.where(ids::matches, 1_000_000),
+                Filter.ids(corpus.id(corpus.count()), corpus.id(0)),
+                Filter.ids(),
+                Filter.all());
+        try (VectorIndex index = build(corpus)) {
+            for (Query query : corpus.queries()) {
+                for (Filter filter : filters) {
+                    for (int k : new int[] {1, 10, 1000}) {
+                        SearchRequest request = request(query, k).filter(filter);
+                        check(oracle, request, index.search(request));
+                    }
+                }
+            }
+        }
+    }
+
+    /** A cut-off is inclusive and never overstepped, with and without k and a filter. */
+    @Property(tries = 40, seed = "12")
+    default void aCutOffIsInclusiveAndNeverOverstepped(@ForAll("corpora") Corpus corpus) {
+        Oracle oracle = corpus.oracle();
+        Filter some = Filter.ids(some(corpus, 50));
+        try (VectorIndex index = build(corpus)) {
+            for (Query query : corpus.queries()) {
+                List<Hit> all = index.search(request(query, Integer.MAX_VALUE)).hits();
+                if (all.isEmpty()) {
+                    continue;
+                }
+                // A distance that occurs, so that hits lie on the border.
+                float middle = all.get(all.size() / 2).distance();
+                SearchRequest range = request(query, Integer.MAX_VALUE).within(middle);
+                for (SearchRequest request : List.of(
+                        range,
+                        range.filter(some),
+                        request(query, 3).within(middle),
+                        request(query, 3).within(Math.nextDown(all.getFirst().distance())),
+                        request(query, 3).within(Float.NEGATIVE_INFINITY))) {
+                    check(oracle, request, index.search(request));
+                }
+            }
+        }
+    }
+
+    /** Range search on digits finds what the oracle finds, or the promised share of it. */
+    @Test
+    default void rangeSearchFindsWhatIsWithinTheCutOff() {
+        RealData data = RealData.digits();
+        for (Space space : spaces()) {
+            Oracle oracle = data.oracle(space);
+            VectorRows queries = data.queries(space.type());
+            double sum = 0;
+            try (VectorIndex index = build(data, space, context())) {
+                for (int i = 0; i < queries.count(); i++) {
+                    Query query = queries.query(i);
+                    float cutoff = data.truth(space).get(i).get(29).distance();
+                    SearchRequest request = request(query, Integer.MAX_VALUE).within(cutoff);
+                    check(oracle, request, index.search(request));
+                    sum += oracle.recall(request, index.search(request));
+                }
+            }
+            double recall = sum / queries.count();
+            assertTrue(recall >= recallFloor(), () -> "recall of range search, " + space + ": " + recall);
+        }
+    }
+
+    private static long[] some(Corpus corpus, int percent) {
+        SplittableRandom random = new SplittableRandom(corpus.seed());
+        List<Long> some = new ArrayList<>();
+        for (int i = 0; i < corpus.count(); i++) {
+            if (random.nextInt(100) < percent) {
+                some.add(corpus.id(i));
+            }
+        }
+        return some.stream().mapToLong(Long::longValue).toArray();
+    }
+}
