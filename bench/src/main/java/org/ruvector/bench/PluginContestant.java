@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ruvector.api.BuildContext;
+import org.ruvector.api.ElementType;
 import org.ruvector.api.Hit;
 import org.ruvector.api.IndexSpec;
+import org.ruvector.api.Metric;
 import org.ruvector.api.Parameters;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.VectorRows;
+import org.ruvector.api.spi.Availability;
 import org.ruvector.api.spi.IndexBuilder;
 import org.ruvector.api.spi.Searcher;
 import org.ruvector.api.spi.VectorIndex;
@@ -31,6 +34,23 @@ public final class PluginContestant implements Contestant {
         this.context = context;
     }
 
+    /**
+     * Every index plugin that can run here and hold such vectors, with its defaults.
+     *
+     * @param context plugins, kernel and seed; its executor is not used
+     * @param metric  how vectors are compared
+     * @param type    how they are stored
+     * @return one contestant per plugin, by name
+     */
+    public static List<PluginContestant> all(BuildContext context, Metric metric, ElementType type) {
+        return context.plugins().indexes().stream()
+                .filter(plugin -> plugin.availability() instanceof Availability.Usable
+                        && plugin.metrics().contains(metric)
+                        && plugin.elementTypes().contains(type))
+                .map(plugin -> new PluginContestant(plugin.name(), context))
+                .toList();
+    }
+
     @Override
     public String name() {
         int colon = spec.indexOf(':');
@@ -40,12 +60,6 @@ public final class PluginContestant implements Contestant {
     @Override
     public boolean peer() {
         return false;
-    }
-
-    @Override
-    public String params() {
-        int colon = spec.indexOf(':');
-        return colon < 0 ? "" : Parameters.parse(spec.substring(colon + 1)).toString();
     }
 
     @Override
@@ -69,6 +83,11 @@ public final class PluginContestant implements Contestant {
      * @param buildNanos what building it took
      */
     public record Built(VectorIndex index, Workload workload, long buildNanos) implements BuiltIndex {
+
+        @Override
+        public String params() {
+            return index.spec().parameters().toString();
+        }
 
         @Override
         public long bytes() {
