@@ -1,6 +1,5 @@
 package org.ruvector.index.hnsw;
 
-import java.util.Arrays;
 import org.ruvector.api.Filter;
 import org.ruvector.api.spi.Scorer;
 
@@ -45,8 +44,6 @@ final class ExactScan {
     /** Does the same for the {@code found} slots that were noted. */
     boolean slots(int found, Scorer scorer, NodeFilter there, LayerSearch walk, int ef, SearchMonitor monitor) {
         walk.results.clear();
-        // In the order of memory.
-        Arrays.sort(slots, 0, found);
         int n = 0;
         for (int i = 0; i < found; i++) {
             if (there == null || there.accepts(slots[i])) {

@@ -15,6 +15,12 @@ final class FilteredSearch {
 
     private static final int MAX_SEEDS = 32;
 
+    /**
+     * A walk scores about this many times {@code 2·M + ef} nodes before it finds what a scan finds for certain (measured on
+     * Fashion-MNIST at recall 0.95).
+     */
+    private static final double SCAN_FACTOR = 24;
+
     private final LayerSearch walk;
     private final int target;
     private final int[] links;
@@ -23,7 +29,7 @@ final class FilteredSearch {
     private final float[] distances;
     private final int[] seeds = new int[MAX_SEEDS];
     private int seedCount;
-    private double sampledShare;
+    private double expected;
 
     FilteredSearch(LayerSearch walk, HnswParams params) {
         this.walk = walk;
@@ -34,8 +40,15 @@ final class FilteredSearch {
         this.distances = new float[fresh.length];
     }
 
-    /** Looks at nodes spread evenly over the store. */
-    void sample(NodeStore store, NodeFilter accepted, int slots) {
+    /**
+     * Whether so few nodes match that comparing all of them is cheaper than a walk. How many match is what the filter says, or
+     * else estimated; either way the nodes where a walk would begin are noted.
+     */
+    boolean prefersScan(NodeStore store, Filter filter, NodeFilter accepted, int slots, int ef) {
+        double scanBelow = Math.max(ef, SCAN_FACTOR * (target + ef));
+        if (filter.cardinality() >= 0 && filter.cardinality() <= scanBelow) {
+            return true;
+        }
         int looked = Math.min(SAMPLE, slots);
         int matching = 0;
         seedCount = 0;
@@ -48,21 +61,14 @@ final class FilteredSearch {
                 }
             }
         }
-        sampledShare = looked == 0 ? 0 : (double) matching / looked;
+        expected = filter.cardinality() >= 0 ? filter.cardinality() : (double) matching / looked * slots;
+        return expected <= scanBelow;
     }
 
-    /** How many nodes probably match. */
-    double expectedMatches(Filter filter, int live) {
-        return filter.cardinality() >= 0 ? Math.min(filter.cardinality(), live) : sampledShare * live;
+    /** How many nodes probably match, after {@link #prefersScan} declined. */
+    double expectedMatches() {
+        return expected;
     }
-
-    /** With so few matching nodes, comparing all of them is cheaper than a walk. */
-    double scanBelow(int ef, int live) {
-        return Math.max(ef, SCAN_FACTOR * (target + ef));
-    }
-
-    /** TUNE */
-    static final double SCAN_FACTOR = 12;
 
     /** Keeps in the walk's results the {@code ef} nearest matching nodes that it finds; returns whether it ended by itself. */
     boolean search(NodeStore store, Scorer scorer, NodeFilter accepted, int ef, SearchMonitor monitor) {

@@ -11,7 +11,7 @@ import org.ruvector.api.Parameters;
  * @param efConstruction candidates kept while a node's neighbours are searched; from 1 to 10,000, 200 by default. More: a
  *                       better graph, a slower build.
  * @param keepPruned     whether places that the selection heuristic left free are filled with the nearest of the
- *                       candidates it discarded ({@code keepPrunedConnections} of algorithm 4); off by default
+ *                       candidates it discarded ({@code keepPrunedConnections} of algorithm 4); on by default
  * @param seed           chooses the levels; by default the seed of the build context
  */
 public record HnswParams(int m, int efConstruction, boolean keepPruned, long seed) {
@@ -36,7 +36,7 @@ public record HnswParams(int m, int efConstruction, boolean keepPruned, long see
         return new HnswParams(
                 parameters.getInt("m", 16),
                 parameters.getInt("efConstruction", 200),
-                parameters.getBoolean("keepPruned", false),
+                parameters.getBoolean("keepPruned", true),
                 parameters.getLong("seed", defaultSeed));
     }
 

@@ -135,23 +135,26 @@ final class HnswSearcher implements Searcher {
             stop = ended ? StopReason.CONVERGED : limits.reason();
         }
 
+        /** How many a scan must keep: k, unless more may be wanted or some may turn out to be two versions of one vector. */
+        private int kept(int ef) {
+            return request.k() == Integer.MAX_VALUE || store.hasRemovals() ? ef : Math.min(request.k(), ef);
+        }
+
         private void scanAll(NodeFilter accepted, int ef) {
             plan = "exact scan";
-            stop = scan.all(store, scorer, accepted, walk, ef, limits) ? StopReason.EXHAUSTED : limits.reason();
+            stop = scan.all(store, scorer, accepted, walk, kept(ef), limits) ? StopReason.EXHAUSTED : limits.reason();
         }
 
         private boolean findMatching(NodeFilter there, int ef) {
             Filter filter = request.filter();
             NodeFilter accepted = node -> filter.matches(store.id(node)) && (there == null || there.accepts(node));
-            filtered.sample(store, accepted, nodes.slotsInUse(store));
-            double matching = filtered.expectedMatches(filter, live);
-            if (matching <= filtered.scanBelow(ef, live)) {
+            if (filtered.prefersScan(store, filter, accepted, nodes.slotsInUse(store), ef)) {
                 if (filter instanceof Filter.Ids ids) {
                     int found = nodes.findAll(ids, store, scan.room(ids));
                     if (found < 0) {
                         return false;
                     }
-                    boolean ended = scan.slots(found, scorer, there, walk, ef, limits);
+                    boolean ended = scan.slots(found, scorer, there, walk, kept(ef), limits);
                     stop = ended ? StopReason.EXHAUSTED : limits.reason();
                 } else {
                     scanAll(accepted, ef);
@@ -162,7 +165,7 @@ final class HnswSearcher implements Searcher {
             plan = "graph over matching rows";
             boolean ended = filtered.search(store, scorer, accepted, ef, limits);
             stop = ended ? StopReason.CONVERGED : limits.reason();
-            if (ended && walk.results.size() < Math.min(request.k(), matching)) {
+            if (ended && walk.results.size() < Math.min(request.k(), filtered.expectedMatches())) {
                 // The walk found fewer than there seem to be: the matching rows are cut off from each other.
                 scanAll(accepted, ef);
                 plan = "graph over matching rows, then exact scan";

