@@ -52,7 +52,7 @@ public final class FilterBench {
      */
     public FilterBench(Workload workload, Sweep sweep, Effort effort) {
         this.workload = workload;
-        this.sweep = sweep;
+        this.sweep = sweep.until(RECALL);
         this.effort = effort;
     }
 
