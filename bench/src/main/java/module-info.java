@@ -8,6 +8,7 @@
 module org.ruvector.bench {
     requires hnswlib.core;
     requires java.desktop;
+    requires java.logging;
     requires java.management;
     requires jmh.core;
     requires jvector;

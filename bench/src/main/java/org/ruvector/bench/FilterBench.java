@@ -52,7 +52,7 @@ public final class FilterBench {
      */
     public FilterBench(Workload workload, Sweep sweep, Effort effort) {
         this.workload = workload;
-        this.sweep = sweep;
+        this.sweep = sweep.until(RECALL);
         this.effort = effort;
     }
 
@@ -61,12 +61,12 @@ public final class FilterBench {
      * a labelled data set, with 2 building threads and 1 searching.
      *
      * @param args name of the data set; folder for data and compiled code; where to write; index to measure, by default
-     *             {@code hnsw:m=16,efConstruction=200}; number of queries, by default 500
+     *             {@code hnsw:m=16,efConstruction=200}; number of queries, by default 200
      * @throws IOException if the data cannot be read or the file not be written
      */
     public static void main(String[] args) throws IOException {
         String spec = args.length > 3 ? args[3] : "hnsw:m=16,efConstruction=200";
-        int queries = args.length > 4 ? Integer.parseInt(args[4]) : 500;
+        int queries = args.length > 4 ? Integer.parseInt(args[4]) : 200;
         Path cache = Path.of(args[1]);
         BuildContext context = BuildContext.of(Plugins.load());
         Dataset data = Datasets.named(args[0], cache, Parameters.none(), context);
@@ -82,10 +82,18 @@ public final class FilterBench {
                         new PluginContestant("flat", context),
                         (HnswlibPeer) hnswlib,
                         FilterCase.of(data.base().labels(), shares, context.seed()),
-                        Progress.NONE);
+                        FilterBench::tell);
         Provenance provenance = Provenance.of(data.name(), workload, context.seed(), List.of(args));
         Files.writeString(Path.of(args[2]), json(effort.addTo(sweep.addTo(provenance)), outcomes));
         System.out.println(table(outcomes).plain());
+    }
+
+    /** Progress for people who wait: what has just begun. */
+    private static boolean tell(String stage, long done, long total) {
+        if (done <= 1 && !stage.startsWith("exact")) {
+            System.err.println(stage);
+        }
+        return true;
     }
 
     /**

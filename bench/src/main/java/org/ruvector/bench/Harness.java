@@ -102,12 +102,7 @@ public final class Harness {
         List<Entry> entries = new ArrayList<>();
         try {
             build(contestants, entries, progress);
-            List<Run> runs = plan(entries);
-            step(progress, "warm-up", 0, runs.size());
-            for (int i = 0; i < runs.size(); i++) {
-                runs.get(i).warmUp();
-                step(progress, "warm-up", i + 1, runs.size());
-            }
+            List<Run> runs = warmUp(plan(entries), progress);
             for (int r = 0; r < effort.repetitions; r++) {
                 measure(runs, r, progress);
             }
@@ -176,6 +171,23 @@ public final class Harness {
                         + sweep.points().get(p) + "; without a sweep each is measured once with its defaults");
             }
         }
+        return runs;
+    }
+
+    /** Warms up, and leaves out those points of a contestant that come after enough recall. */
+    private List<Run> warmUp(List<Run> planned, Progress progress) {
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < planned.size(); i++) {
+            step(progress, "warm-up", i, planned.size());
+            Run run = planned.get(i);
+            boolean enough = runs.stream()
+                    .anyMatch(r -> r.entry == run.entry && r.threads == run.threads && r.found >= sweep.enough());
+            if (!enough) {
+                run.warmUp();
+                runs.add(run);
+            }
+        }
+        step(progress, "warm-up", planned.size(), planned.size());
         return runs;
     }
 

@@ -44,6 +44,7 @@ public final class Machine {
                     .findFirst()
                     .orElse("");
         } catch (IOException e) {
+            // Some sandboxes show the file but do not let it be read; the architecture is then all that is known.
             return "";
         }
     }

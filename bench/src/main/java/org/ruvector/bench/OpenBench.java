@@ -36,25 +36,35 @@ public final class OpenBench {
     /**
      * What came out.
      *
-     * @param index       short form of the index
-     * @param fileBytes   size of the file
-     * @param warmMillis  each repetition in this virtual machine, in ms
-     * @param freshMillis each fresh virtual machine, in ms
-     * @param compared    queries whose answers were compared with the unsaved index's; all were identical, or this had failed
+     * @param index     short form of the index
+     * @param fileBytes size of the file
+     * @param warm      each repetition in this virtual machine: ms until it was open, and until it had answered
+     * @param fresh     the same of each fresh virtual machine
+     * @param compared  queries whose answers were compared with the unsaved index's; all were identical, or this had failed
      */
-    public record Result(String index, long fileBytes, double[] warmMillis, double[] freshMillis, int compared) {
+    public record Result(String index, long fileBytes, double[][] warm, double[][] fresh, int compared) {
 
         /** {@return the result as JSON} */
         public Map<String, Object> fields() {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("index", index);
             fields.put("fileBytes", fileBytes);
-            fields.put("warmMedianMillis", Measurement.median(warmMillis));
-            fields.put("freshMedianMillis", Measurement.median(freshMillis));
-            fields.put("warmMillis", Arrays.stream(warmMillis).boxed().toList());
-            fields.put("freshMillis", Arrays.stream(freshMillis).boxed().toList());
+            fields.put("warmMedianMillis", median(warm, 1));
+            fields.put("freshMedianMillis", median(fresh, 1));
+            fields.put("freshMedianMillisUntilOpen", median(fresh, 0));
+            fields.put("warmMillis", answered(warm));
+            fields.put("freshMillis", answered(fresh));
             fields.put("identicalAnswers", compared);
             return fields;
+        }
+
+        private static double median(double[][] runs, int which) {
+            return Measurement.median(
+                    Arrays.stream(runs).mapToDouble(run -> run[which]).toArray());
+        }
+
+        private static List<Double> answered(double[][] runs) {
+            return Arrays.stream(runs).map(run -> run[1]).toList();
         }
     }
 
@@ -83,8 +93,8 @@ public final class OpenBench {
             IndexFile.save(persistable, file);
             writeFloats(Workload.row(workload.queries(), 0), queryFile);
             int compared = compare(built.index(), workload, file, context);
-            double[] warm = new double[repetitions];
-            double[] fresh = new double[repetitions];
+            double[][] warm = new double[repetitions][];
+            double[][] fresh = new double[repetitions][];
             for (int r = 0; r < repetitions; r++) {
                 warm[r] = open(file, workload.queries().query(0), context);
                 fresh[r] = fork(file, queryFile);
@@ -132,23 +142,26 @@ public final class OpenBench {
             float[] vector = new float[bytes.length / 4];
             MemorySegment.copy(MemorySegment.ofArray(bytes), VectorRows.FLOAT, 0, vector, 0, vector.length);
             OpenContext context = OpenContext.of(Plugins.load());
-            System.out.println(open(Path.of(args[0]), Query.of(vector), context));
+            double[] millis = open(Path.of(args[0]), Query.of(vector), context);
+            System.out.println(millis[0] + " " + millis[1]);
         }
     }
 
-    private static double open(Path file, Query query, OpenContext context) throws IOException {
+    /** Milliseconds of opening, and of opening and the first answer. */
+    private static double[] open(Path file, Query query, OpenContext context) throws IOException {
         long start = System.nanoTime();
         try (VectorIndex index = IndexFile.open(file, context)) {
+            double opened = (System.nanoTime() - start) / 1e6;
             int found = index.search(SearchRequest.of(query, K)).hits().size();
-            double millis = (System.nanoTime() - start) / 1e6;
+            double answered = (System.nanoTime() - start) / 1e6;
             if (found == 0) {
                 throw new IllegalStateException("The opened index answered nothing");
             }
-            return millis;
+            return new double[] {opened, answered};
         }
     }
 
-    private static double fork(Path file, Path query) throws IOException {
+    private static double[] fork(Path file, Path query) throws IOException {
         Process process = new ProcessBuilder(ForkedJvm.command(Fresh.class, file.toString(), query.toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -162,7 +175,8 @@ public final class OpenBench {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("The wait for a fresh virtual machine was interrupted", e));
         }
-        return Double.parseDouble(output.substring(output.lastIndexOf('\n') + 1));
+        String[] last = output.substring(output.lastIndexOf('\n') + 1).split(" ", -1);
+        return new double[] {Double.parseDouble(last[0]), Double.parseDouble(last[1])};
     }
 
     private static int compare(VectorIndex unsaved, Workload workload, Path file, OpenContext context)

@@ -140,6 +140,7 @@ public record Provenance(Map<String, Object> facts) {
                     .isPresent();
             return head.map(commit -> clean ? commit : commit + " with changes");
         } catch (URISyntaxException e) {
+            // Loaded from somewhere that is no file, so from no checkout.
             return Optional.empty();
         }
     }

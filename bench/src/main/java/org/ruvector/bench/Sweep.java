@@ -11,8 +11,9 @@ import org.ruvector.api.Parameters;
  * @param points  search-time parameters, at least one point, usually from cheap to dear
  * @param k       neighbours wanted
  * @param threads numbers of searching threads to measure with, each at least 1
+ * @param enough  a contestant that has reached this recall is not measured at the points after; infinity for all points
  */
-public record Sweep(List<Parameters> points, int k, List<Integer> threads) {
+public record Sweep(List<Parameters> points, int k, List<Integer> threads, double enough) {
 
     /** Copies the lists; refuses empty ones and numbers below 1. */
     public Sweep {
@@ -22,6 +23,16 @@ public record Sweep(List<Parameters> points, int k, List<Integer> threads) {
             throw new IllegalArgumentException("A sweep needs points, k and threads of at least 1; it has " + points
                     + ", k=" + k + " and threads " + threads);
         }
+    }
+
+    /**
+     * This sweep for those who only want to know what a recall costs.
+     *
+     * @param recall the recall that is enough
+     * @return the sweep that leaves out the points after it
+     */
+    public Sweep until(double recall) {
+        return new Sweep(points, k, threads, recall);
     }
 
     /** These facts and what was varied. */
@@ -45,7 +56,7 @@ public record Sweep(List<Parameters> points, int k, List<Integer> threads) {
     public static Sweep parse(String text, int k, List<Integer> threads) {
         List<Parameters> points = List.of(Parameters.none());
         if (text.isBlank()) {
-            return new Sweep(points, k, threads);
+            return new Sweep(points, k, threads, Double.POSITIVE_INFINITY);
         }
         for (String axis : text.split(";", -1)) {
             int equals = axis.indexOf('=');
@@ -63,6 +74,6 @@ public record Sweep(List<Parameters> points, int k, List<Integer> threads) {
             }
             points = more;
         }
-        return new Sweep(points, k, threads);
+        return new Sweep(points, k, threads, Double.POSITIVE_INFINITY);
     }
 }

@@ -68,7 +68,8 @@ class FilterBenchTest {
         List<Outcome> outcomes = bench.run(flat, flat, hnswlib, filters, Progress.NONE);
         assertEquals(4, outcomes.size());
         for (Outcome outcome : outcomes) {
-            assertEquals(1 + 1 + 1 + 2, outcome.records().size());
+            // hnswlib is not asked again once it has found enough.
+            assertTrue(outcome.records().size() >= 4 && outcome.records().size() <= 5);
             for (Measurement m : outcome.records().subList(0, 3)) {
                 assertEquals(1, m.recall(), m.subject().name());
             }
@@ -78,6 +79,7 @@ class FilterBenchTest {
         Map<String, Object> json = (Map<String, Object>)
                 JsonReader.read(FilterBench.json(Provenance.of("test", workload, 42, List.of("test")), outcomes));
         assertEquals(4, ((List<Object>) json.get("ratios")).size());
-        assertEquals(20, ((List<Object>) json.get("records")).size());
+        assertEquals(
+                outcomes.stream().mapToInt(o -> o.records().size()).sum(), ((List<Object>) json.get("records")).size());
     }
 }

@@ -149,6 +149,16 @@ class HarnessTest {
     }
 
     @Test
+    void leavesOutThePointsAfterEnoughRecall() {
+        Sweep sweep = Sweep.parse("find=3,6,8,10", 10, List.of(1)).until(0.6);
+        Harness harness = new Harness(workload, truth, sweep, new Harness.Effort(1, 1, 1, 0));
+        List<Measurement> all = harness.run(List.of(new Oracle("a", Set.of("find"))), Progress.NONE);
+        assertEquals(
+                List.of("find=3", "find=6"),
+                all.stream().map(m -> m.point().toString()).toList());
+    }
+
+    @Test
     void refusesParametersThatNobodyKnows() {
         Contestant graph = new Oracle("graph", Set.of("find"));
         IllegalArgumentException e = assertThrows(

@@ -20,7 +20,7 @@ class OpenBenchTest {
         OpenBench.Result result = OpenBench.run(workload, flat, folder, 1);
         assertEquals(30, result.compared());
         assertTrue(result.fileBytes() > 500 * 64, "the file has " + result.fileBytes() + " bytes");
-        assertTrue(result.warmMillis()[0] > 0);
-        assertTrue(result.freshMillis()[0] > 0);
+        assertTrue(result.warm()[0][0] > 0 && result.warm()[0][0] < result.warm()[0][1]);
+        assertTrue(result.fresh()[0][0] > 0 && result.fresh()[0][0] < result.fresh()[0][1]);
     }
 }

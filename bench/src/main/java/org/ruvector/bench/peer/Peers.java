@@ -2,6 +2,8 @@ package org.ruvector.bench.peer;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.ruvector.bench.Contestant;
 import org.ruvector.bench.UnavailableException;
 
@@ -10,6 +12,10 @@ public final class Peers {
 
     /** The names that {@link #of} knows. */
     public static final List<String> NAMES = List.of("hnswlib", "lucene", "jvector", "jelmerk");
+
+    /** What peers log at start is in the report's column of kernels; kept here, because loggers are held weakly. */
+    private static final List<Logger> QUIET =
+            List.of(Logger.getLogger("org.apache.lucene"), Logger.getLogger("io.github.jbellis.jvector"));
 
     private Peers() {}
 
@@ -24,6 +30,7 @@ public final class Peers {
      * @throws UnavailableException     if something it needs is missing on this machine
      */
     public static Contestant of(String name, HnswSettings settings, Path folder) {
+        QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
         return switch (name) {
             case "hnswlib" -> new HnswlibPeer(HnswlibLibrary.load(folder), settings);
             case "lucene" -> new LucenePeer(settings, folder);
