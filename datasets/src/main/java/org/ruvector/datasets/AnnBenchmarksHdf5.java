@@ -17,16 +17,16 @@ import org.ruvector.api.VectorRows;
 /**
  * The {@code .hdf5} files of ann-benchmarks: tables {@code train} (the base), {@code test} (the queries),
  * {@code neighbors} and {@code distances} (the exact neighbours), and an attribute {@code distance}. Understood are the
- * distances {@code euclidean} and {@code angular} (cosine); {@code hamming} and {@code jaccard} are refused. Vectors may be
- * {@code float32} or {@code float64} (rounded to {@code float32}), neighbours {@code int32} or {@code int64}.
+ * distances {@code euclidean} and {@code angular} (cosine); {@code hamming} and {@code jaccard} are refused. Vectors
+ * may be {@code float32} or {@code float64} (rounded to {@code float32}), neighbours {@code int32} or {@code int64}.
  *
  * <p>Tables are read slice by slice, so they may be larger than 2 GiB, and into native memory of the arena. A file that
  * does not fit throws {@link DatasetException}; a place in it is named by table, row and position, because the library
- * that reads HDF5 does not tell the byte. That library logs through SLF4J: an application that gives it no logger should put
- * {@code slf4j-nop} on its path, or SLF4J prints a notice.
+ * that reads HDF5 does not tell the byte. That library logs through SLF4J: an application that gives it no logger
+ * should put {@code slf4j-nop} on its path, or SLF4J prints a notice.
  *
- * <p>Source: Aumüller, Bernhardsson and Faithfull, "ANN-Benchmarks: A benchmarking tool for approximate nearest neighbor
- * algorithms", Information Systems 87, 2020.
+ * <p>Source: Aumüller, Bernhardsson and Faithfull, "ANN-Benchmarks: A benchmarking tool for approximate nearest
+ * neighbor algorithms", Information Systems 87, 2020.
  */
 public final class AnnBenchmarksHdf5 {
 

@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.ruvector.api.Metric;
 
 /**
- * Vectors to index, queries, and the exact answers. Immutable, and thread-safe if its rows are; it lives as long as they do.
+ * Vectors to index, queries, and the exact answers. Immutable, and thread-safe if its rows are; it lives as long as
+ * they do.
  *
  * @param provenance  name, metric, checksum and more
  * @param base        what is indexed; ids are row numbers from 0

@@ -8,27 +8,19 @@ import org.ruvector.api.BuildContext;
 import org.ruvector.api.Parameters;
 
 /**
- * Real data sets by name, with checksum, split and exact ground truth (100 neighbours per query). What took time to make is
- * kept in a folder of the caller's and checked whenever it is used.
+ * Real data sets by name, with checksum, split and exact ground truth (100 neighbours per query). What took time to
+ * make is kept in a folder of the caller's and checked whenever it is used.
  *
- * <table>
- *   <caption>The sets</caption>
- *   <tr><th>name</th><th>what</th><th>options</th></tr>
- *   <tr>
- *     <td>{@code fashion-mnist}</td>
- *     <td>60,000 images of clothes as 784 grey values from 0 to 255, 10,000 queries, Euclidean distance, with labels;
- *       ann-benchmarks' {@code fashion-mnist-784-euclidean}. Xiao, Rasul and Vollgraf, "Fashion-MNIST", arXiv 1708.07747.</td>
- *     <td>{@code folder}: where the four IDX files are; by default where Debian's package {@code dataset-fashion-mnist}
- *       puts them</td>
- *   </tr>
- *   <tr>
- *     <td>{@code wordnet-minilm}</td>
- *     <td>the 117,791 glosses of WordNet 3.1 as {@code "lemma: gloss"}, embedded by the plugin {@code minilm} (384 numbers,
- *       unit length), cosine distance, with texts. In the order of {@code hash(42, ordinal)} the first 1,000 are the
- *       queries and the rest are the base.</td>
- *     <td>{@code limit}: only so many rows of the base, the first of the full set's; the queries stay the same 1,000</td>
- *   </tr>
- * </table>
+ * <p>{@code fashion-mnist}: 60,000 images of clothes as 784 grey values from 0 to 255, 10,000 queries, Euclidean
+ * distance, with labels; what ann-benchmarks calls {@code fashion-mnist-784-euclidean}. Option {@code folder}: where
+ * the four IDX files are, plain or packed; by default where Debian's package {@code dataset-fashion-mnist} puts them.
+ * Source: Xiao, Rasul and Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning
+ * algorithms", arXiv 1708.07747, 2017.
+ *
+ * <p>{@code wordnet-minilm}: the 117,791 glosses of WordNet 3.1 as {@code "lemma: gloss"}, embedded by the plugin
+ * {@code minilm} (384 numbers, unit length), cosine distance, with texts. In the order of {@code hash(42, ordinal)} the
+ * first 1,000 are the queries and the rest are the base. Option {@code limit}: only so many rows of the base, the first
+ * of the full set's; the queries stay the same 1,000. Source: see {@link WordNetGlosses}.
  */
 public final class Datasets {
 
@@ -42,12 +34,12 @@ public final class Datasets {
     }
 
     /**
-     * Prepares a data set, or takes what was prepared earlier. Progress is reported as {@code embed <name>} in texts and
-     * {@code exact neighbours} in queries; work that was interrupted goes on where it was. The rows are in memory that the
-     * garbage collector frees, or mapped from the cache.
+     * Prepares a data set, or takes what was prepared earlier. Progress is reported as {@code embed <name>} in texts
+     * and {@code exact neighbours} in queries. Embedding that was interrupted goes on where it was. The rows are in
+     * memory that the garbage collector frees, or mapped from the cache.
      *
-     * @param cache   a folder that keeps what took time; made if missing, safe to share between programs, may be deleted
-     * @param options see the table above
+     * @param cache   a folder that keeps what took time; made if missing; may be shared and may be deleted
+     * @param options as above
      * @param context the workers to compute on, who is told, and the plugins: the index {@code flat}, and for
      *                {@code wordnet-minilm} the embedder {@code minilm}; its seed is not used, the sets have their own
      * @throws IllegalArgumentException                    if the name or an option is unknown, or out of range

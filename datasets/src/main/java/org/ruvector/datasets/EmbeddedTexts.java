@@ -18,9 +18,9 @@ import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.TextEmbedder;
 
 /**
- * Texts as the unit-length vectors of a text embedder, compared by cosine; see {@link Datasets}. Texts are taken in the order
- * of {@code hash(SEED, ordinal)}: first the queries, then the base, so that a smaller base is the beginning of a larger
- * one and everything embedded for it is used again.
+ * Texts as the unit-length vectors of a text embedder, compared by cosine; see {@link Datasets}. Texts are taken in the
+ * order of {@code hash(SEED, ordinal)}: first the queries, then the base, so that a smaller base is the beginning of a
+ * larger one and everything embedded for it is used again.
  *
  * @param name     of the set
  * @param embedder name of the plugin
@@ -36,8 +36,8 @@ record EmbeddedTexts(String name, String embedder, Supplier<List<String>> texts,
     /** Decides which texts are held out, and the order of the rest. */
     static final long SEED = 42;
 
-    /** A second's work or less, and enough for the embedder to put texts of like length together. */
-    private static final int CHUNK = 256;
+    /** A second's work or two, and enough for the embedder to put texts of like length together. */
+    private static final int CHUNK = 512;
 
     @Override
     public Dataset load(Path folder, Parameters options, BuildContext context) throws IOException {

@@ -17,11 +17,11 @@ import org.ruvector.api.ElementType;
 import org.ruvector.api.VectorRows;
 
 /**
- * Vectors that are made chunk by chunk, in any order, over several runs. Two files: {@code embeddings.npy} has the shape of
- * all rows from the start (NumPy can open it; rows not made yet are zero), and {@code embeddings.journal} gets a line with
- * number and CRC-32C whenever a chunk has been written. A chunk without its line, or with another checksum, was never
- * made; so a killed program loses no more than the chunks it was working on. The journal's first line says what the rows
- * are; files that say something else are begun anew.
+ * Vectors that are made chunk by chunk, in any order, over several runs. Two files: {@code embeddings.npy} has the
+ * shape of all rows from the start (NumPy can open it; rows not made yet are zero), and {@code embeddings.journal} gets
+ * a line with number and CRC-32C whenever a chunk has been written. A chunk without its line, or with another checksum,
+ * was never made; so a killed program loses no more than the chunks it was working on. The journal's first line says
+ * what the rows are; files that say something else are begun anew.
  *
  * <p>Thread-safe. Only one program at a time may write; {@link #openForWriting} sees to that.
  */
@@ -147,16 +147,14 @@ final class EmbeddingFile implements AutoCloseable {
      * @throws DatasetException if another program is writing here
      */
     static EmbeddingFile openForWriting(Path folder, Shape shape) throws IOException {
-        FileChannel lock = open(folder.resolve("embeddings.lock"));
+        EmbeddingFile file = new EmbeddingFile(
+                shape, open(npy(folder)), open(journal(folder)), open(folder.resolve("embeddings.lock")));
         try {
-            requireLock(lock, folder);
-            FileChannel rows = open(npy(folder));
-            FileChannel journal = open(journal(folder));
-            EmbeddingFile file = new EmbeddingFile(shape, rows, journal, lock);
+            requireLock(file.lock, folder);
             file.prepare(journal(folder));
             return file;
         } catch (IOException | RuntimeException e) {
-            lock.close();
+            file.close();
             throw e;
         }
     }

@@ -20,7 +20,7 @@ record FashionMnist(String checksum) implements NamedSet {
 
     /** The data as published. */
     static final FashionMnist PUBLISHED =
-            new FashionMnist("0000000000000000000000000000000000000000000000000000000000000000");
+            new FashionMnist("cee6301b6ba6ab1dd6d47c9c4951d8245f58ed08d1e36cd71ee9f5bb6e4dfb6b");
 
     private static final String DEBIAN_FOLDER = "/usr/share/datasets/fashion-mnist";
 
@@ -59,8 +59,8 @@ record FashionMnist(String checksum) implements NamedSet {
             throw new DatasetException(
                     packed.toString(),
                     "does not exist; install the Debian package with "
-                            + "'apt-get install dataset-fashion-mnist', or name the folder that has Fashion-MNIST's four files "
-                            + "with the option folder=...");
+                            + "'apt-get install dataset-fashion-mnist', or name the folder that has the four files of "
+                            + "Fashion-MNIST with the option folder=...");
         }
         return Files.exists(packed) ? packed : plain;
     }

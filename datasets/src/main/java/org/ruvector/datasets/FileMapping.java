@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import org.ruvector.api.ElementType;
 import org.ruvector.api.IndexSpec;
 import org.ruvector.api.VectorRows;
+import org.ruvector.storage.OffHeap;
 
 /** What the readers share: a file seen as memory, whatever its length, and rows that are checked as they are made. */
 final class FileMapping {
@@ -41,8 +42,8 @@ final class FileMapping {
 
     /** Native rows to be filled by a reader. The caller has seen that the file is long enough for them. */
     static VectorRows allocate(Arena arena, ElementType type, int dimension, int count) {
-        long bytes = type.rowBytes(dimension) * count;
-        return new VectorRows(arena.allocate(Math.max(bytes, 1), 64), type, dimension, count);
+        // Not Arena.allocate: the JVM holds that to the size of the Java heap.
+        return new VectorRows(OffHeap.allocate(arena, type.rowBytes(dimension) * count), type, dimension, count);
     }
 
     /** Throws unless there can be vectors of this shape. */

@@ -60,8 +60,8 @@ public record GroundTruth(int[] ids, float[] distances, int k) {
     }
 
     /**
-     * Computes the neighbours with the index {@code flat} among the context's plugins, on the context's workers, reporting
-     * {@code exact neighbours} in queries done.
+     * Computes the neighbours with the index {@code flat} among the context's plugins, on the context's workers,
+     * reporting {@code exact neighbours} in queries done.
      *
      * @param k neighbours per query; all of the base if it has fewer rows
      * @throws IllegalArgumentException                    if the base is empty, or types or dimensions differ
@@ -102,8 +102,9 @@ public record GroundTruth(int[] ids, float[] distances, int k) {
 
     /**
      * Takes over neighbours that somebody else computed, such as those of an {@code .ivecs} file, and computes their
-     * distances. That also shows whether they can be right: ids lie in the base and are distinct, and distances ascend. A
-     * few that do not are rounding or ties; if they do not for most queries, the file belongs to another metric or base.
+     * distances. That also shows whether they can be right: ids lie in the base and are distinct, and distances ascend.
+     * A few that do not are rounding or ties; if they do not for most queries, the file belongs to another metric or
+     * base.
      *
      * @throws IllegalArgumentException if the neighbours cannot belong to this base, these queries and this metric
      */

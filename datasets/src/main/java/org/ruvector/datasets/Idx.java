@@ -15,11 +15,11 @@ import org.ruvector.api.VectorRows;
 
 /**
  * IDX, the format of MNIST and its descendants: two zero bytes, a byte for the element type, a byte for the number of
- * extents, each extent as a big-endian 32-bit integer, then the elements. Read are unsigned bytes (type {@code 0x08}), plain
- * or packed with gzip, whatever the file is called.
+ * extents, each extent as a big-endian 32-bit integer, then the elements. Read are unsigned bytes (type {@code 0x08}),
+ * plain or packed with gzip, whatever the file is called.
  *
- * <p>Throws {@link DatasetException} if the header is wrong, or the file shorter or longer than it says, or damaged. Stateless;
- * time and space are linear in the unpacked file.
+ * <p>Throws {@link DatasetException} if the header is wrong, or the file shorter or longer than it says, or damaged.
+ * Stateless; time and space are linear in the unpacked file.
  *
  * <p>Source: Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits", section on file formats.
  */

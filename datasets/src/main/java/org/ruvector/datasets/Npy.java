@@ -14,14 +14,14 @@ import org.ruvector.api.ElementType;
 import org.ruvector.api.VectorRows;
 
 /**
- * NumPy's {@code .npy}: a magic word, a version (1 or 2), a header with element type, order and shape, then the elements.
- * Read are two-dimensional arrays {@code (rows, dimension)} in C order and, where an element has several bytes,
- * little-endian: {@code float32} and {@code float64} (rounded to {@code float32}) and {@code uint8} as float rows,
- * {@code int8} as byte rows, {@code int32} and {@code int64} as tables of integers.
+ * NumPy's {@code .npy}: a magic word, a version (1 or 2), a header with element type, order and shape, then the
+ * elements. Read are two-dimensional arrays {@code (rows, dimension)} in C order and, where an element has several
+ * bytes, little-endian: {@code float32} and {@code float64} (rounded to {@code float32}) and {@code uint8} as float
+ * rows, {@code int8} as byte rows, {@code int32} and {@code int64} as tables of integers.
  *
- * <p>{@code float32} and {@code int8} rows are not copied but mapped: they live in the file, which must not be changed while
- * the arena lives. Everything that does not fit throws {@link DatasetException}: another type, order or shape, a file that
- * is shorter or longer than its header says, NaN, infinities. Stateless; time is linear in the file.
+ * <p>{@code float32} and {@code int8} rows are not copied but mapped: they live in the file, which must not be changed
+ * while the arena lives. Everything that does not fit throws {@link DatasetException}: another type, order or shape, a
+ * file that is shorter or longer than its header says, NaN, infinities. Stateless; time is linear in the file.
  *
  * <p>Source: the NumPy reference, module {@code numpy.lib.format}.
  */
@@ -62,8 +62,8 @@ public final class Npy {
     }
 
     /**
-     * Reads a table of {@code int32} or {@code int64}, such as neighbours; at most 2³¹ − 1 integers in all, each of at most
-     * 32 bits.
+     * Reads a table of {@code int32} or {@code int64}, such as neighbours; at most 2³¹ − 1 integers in all, each of at
+     * most 32 bits.
      */
     public static IntTable readInts(Path file) throws IOException {
         try (Arena reading = Arena.ofConfined()) {

@@ -19,8 +19,8 @@ final class Parallel {
     }
 
     /**
-     * Runs pieces 0 to {@code count − 1}, each once, in about that order. After the first exception no piece is begun; it is
-     * thrown when those that run have ended. Interrupting the caller counts as a {@link CancellationException}.
+     * Runs pieces 0 to {@code count − 1}, each once, in about that order. After the first exception no piece is begun;
+     * it is thrown when those that run have ended. Interrupting the caller counts as a {@link CancellationException}.
      */
     static void run(Workers workers, int count, Piece piece) throws IOException {
         int tasks = Math.min(workers.parallelism(), count);

@@ -8,13 +8,13 @@ import org.ruvector.api.ElementType;
 import org.ruvector.api.VectorRows;
 
 /**
- * The formats of the TEXMEX collection (SIFT1M, GIST1M, BIGANN): every row is its dimension {@code d} as a little-endian
- * 32-bit integer followed by {@code d} coordinates: 32-bit floats in {@code .fvecs}, unsigned bytes in {@code .bvecs},
- * 32-bit integers in {@code .ivecs}. All rows of a file have the same dimension.
+ * The formats of the TEXMEX collection (SIFT1M, GIST1M, BIGANN): every row is its dimension {@code d} as a
+ * little-endian 32-bit integer followed by {@code d} coordinates: 32-bit floats in {@code .fvecs}, unsigned bytes in
+ * {@code .bvecs}, 32-bit integers in {@code .ivecs}. All rows of a file have the same dimension.
  *
- * <p>Readers take files of any length, check every row's dimension and every float, and throw {@link DatasetException} if
- * a row's dimension differs from the first, the file ends inside a row, is empty, or holds NaN or an infinity. Writers
- * replace the file only when the new one is complete. Stateless; time and space are linear in the file.
+ * <p>Readers take files of any length, check every row's dimension and every float, and throw {@link DatasetException}
+ * if a row's dimension differs from the first, the file ends inside a row, is empty, or holds NaN or an infinity.
+ * Writers replace the file only when the new one is complete. Stateless; time and space are linear in the file.
  *
  * <p>Source: Jégou, Douze and Schmid, "Product quantization for nearest neighbor search", IEEE TPAMI 33(1), 2011, and
  * the collection's own description of its files.

@@ -11,8 +11,8 @@ import org.ruvector.api.BuildContext;
 import org.ruvector.api.VectorRows;
 
 /**
- * Exact neighbours kept beside the data: ids as {@code .ivecs}, distances as {@code .fvecs}, and a {@code .txt} with the
- * checksums of the data and of the neighbours, written last. Whatever does not check is computed again.
+ * Exact neighbours kept beside the data: ids as {@code .ivecs}, distances as {@code .fvecs}, and a {@code .txt} with
+ * the checksums of the data and of the neighbours, written last. Whatever does not check is computed again.
  *
  * @param folder where the files are
  */

@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import org.ruvector.api.ElementType;
 import org.ruvector.api.VectorRows;
 
-/** What becomes of the unsigned bytes of a {@code .bvecs}, IDX or {@code uint8} {@code .npy} file, which no index holds as such. */
+/** What becomes of the unsigned bytes of {@code .bvecs}, IDX and some {@code .npy} files, which no index holds. */
 public enum UnsignedBytes {
     /** Floats 0 to 255: four times the memory, good for every metric. */
     TO_FLOAT32,
     /**
-     * Signed bytes {@code v − 128}. All coordinates move alike, so Euclidean and Manhattan distances stay what they were;
-     * cosine and inner product do not.
+     * Signed bytes {@code v − 128}. All coordinates move alike, so Euclidean and Manhattan distances stay what they
+     * were; cosine and inner product do not.
      */
     TO_INT8;
 

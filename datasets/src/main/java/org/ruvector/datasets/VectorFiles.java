@@ -12,12 +12,13 @@ import org.ruvector.api.VectorRows;
  * <ul>
  *   <li>{@code .fvecs}, {@code .bvecs}, {@code .ivecs}: {@link TexmexVectors}
  *   <li>{@code .npy}: {@link Npy}
- *   <li>{@code .hdf5}, {@code .h5} followed by {@code #} and a table, as in {@code glove.hdf5#train}: {@link AnnBenchmarksHdf5}
+ *   <li>{@code .hdf5}, {@code .h5} followed by {@code #} and a table, as in {@code glove.hdf5#train}:
+ *       {@link AnnBenchmarksHdf5}
  *   <li>{@code idx3-ubyte}, {@code idx1-ubyte} and the like, {@code .idx}, each also with {@code .gz}: {@link Idx}
  * </ul>
  *
- * <p>Every method throws {@link IllegalArgumentException} for a name that tells no format, or one that the method does not
- * take, and {@link DatasetException} for a file that does not hold what its format promises.
+ * <p>Every method throws {@link IllegalArgumentException} for a name that tells no format, or one that the method does
+ * not take, and {@link DatasetException} for a file that does not hold what its format promises.
  */
 public final class VectorFiles {
 
@@ -64,7 +65,7 @@ public final class VectorFiles {
         };
     }
 
-    /** Writes vectors: floats as {@code .fvecs}, whole numbers from 0 to 255 as {@code .bvecs}, floats and bytes as {@code .npy}. */
+    /** Writes floats as {@code .fvecs}, whole numbers 0 to 255 as {@code .bvecs}, floats or bytes as {@code .npy}. */
     public static void write(Path file, VectorRows rows) throws IOException {
         switch (format(file)) {
             case FVECS -> TexmexVectors.writeFvecs(file, rows);

@@ -42,7 +42,8 @@ public final class WordNetGlosses {
      *
      * @return {@value #COUNT} texts in the fixed order, an immutable list
      * @throws IllegalStateException if the library with the data is not on the path, or is another version of WordNet
-     * @throws UncheckedIOException if a line is not in WordNet's format, naming file, line and content, or reading fails
+     * @throws UncheckedIOException if a line is not in WordNet's format, naming file, line and content, or reading
+     *     fails
      */
     public static List<String> read() {
         List<String> texts = new ArrayList<>(COUNT);

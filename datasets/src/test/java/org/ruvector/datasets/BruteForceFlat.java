@@ -85,8 +85,7 @@ final class BruteForceFlat implements IndexProvider {
                     .limit(request.k())
                     .toList();
             return new SearchResult(
-                    hits,
-                    new SearchResult.Stats(rows.count(), rows.count(), 0, StopReason.values()[0], "exact scan", 0));
+                    hits, new SearchResult.Stats(rows.count(), rows.count(), 0, StopReason.EXHAUSTED, "exact scan", 0));
         }
 
         @Override

@@ -29,23 +29,25 @@ class DatasetsTest {
 
     /** Images of 2 × 2 whose first grey value is their number, and labels that are twice that. */
     private void writeSplit(String part, int count, boolean packed) throws IOException {
-        ByteBuffer images = ByteBuffer.allocate(16 + 4 * count);
+        byte[] imageBytes = new byte[16 + 4 * count];
+        ByteBuffer images = ByteBuffer.wrap(imageBytes);
         images.putInt(0x803).putInt(count).putInt(2).putInt(2);
-        ByteBuffer labels = ByteBuffer.allocate(8 + count);
+        byte[] labelBytes = new byte[8 + count];
+        ByteBuffer labels = ByteBuffer.wrap(labelBytes);
         labels.putInt(0x801).putInt(count);
         for (int i = 0; i < count; i++) {
             images.put((byte) i).put(new byte[] {1, 2, 3});
             labels.put((byte) (2 * i));
         }
-        write(part + "-images-idx3-ubyte", images, packed);
-        write(part + "-labels-idx1-ubyte", labels, packed);
+        write(part + "-images-idx3-ubyte", imageBytes, packed);
+        write(part + "-labels-idx1-ubyte", labelBytes, packed);
     }
 
-    private void write(String name, ByteBuffer content, boolean packed) throws IOException {
+    private void write(String name, byte[] content, boolean packed) throws IOException {
         if (packed) {
-            Files.write(folder.resolve(name + ".gz"), IdxTest.gzip(content.array()));
+            Files.write(folder.resolve(name + ".gz"), IdxTest.gzip(content));
         } else {
-            Files.write(folder.resolve(name), content.array());
+            Files.write(folder.resolve(name), content);
         }
     }
 
@@ -110,8 +112,8 @@ class DatasetsTest {
     void saysHowToGetMissingImages() {
         assertEquals(
                 folder.resolve("train-images-idx3-ubyte.gz")
-                        + ": does not exist; install the Debian package with 'apt-get install dataset-fashion-mnist', or name"
-                        + " the folder that has Fashion-MNIST's four files with the option folder=...",
+                        + ": does not exist; install the Debian package with 'apt-get install dataset-fashion-mnist', or"
+                        + " name the folder that has the four files of Fashion-MNIST with the option folder=...",
                 assertThrows(
                                 DatasetException.class,
                                 () -> Datasets.named(

@@ -92,7 +92,7 @@ class EmbeddedTextsTest {
     void aSmallerBaseIsTheBeginningOfTheLargerWithTheSameQueries() throws IOException {
         Dataset small = load("limit=300", context);
         assertRight(small, 300);
-        assertEquals(512, embedder.texts.get()); // 400 texts, rounded up to whole chunks of 256
+        assertEquals(512, embedder.texts.get()); // 400 texts, rounded up to a whole chunk
         Dataset full = load("", context);
         assertEquals(ALL, embedder.texts.get());
         assertEquals(small.base().texts(), full.base().texts().subList(0, 300));
@@ -131,8 +131,8 @@ class EmbeddedTextsTest {
             return true;
         }));
         assertRight(set, ALL - QUERIES);
-        assertEquals(List.of(768L, 1024L, 1280L, 1536L, 1792L, 2000L), reports);
-        assertEquals(1_000 + ALL - 768, embedder.texts.get()); // three chunks were kept, the fourth begun in vain
+        assertEquals(List.of(512L, 1024L, 1536L, 2000L), reports);
+        assertEquals(1_000 + ALL - 512, embedder.texts.get()); // one chunk was kept, the second begun in vain
         assertEquals(0, embedder.models.get());
     }
 
@@ -151,12 +151,12 @@ class EmbeddedTextsTest {
 
     @Test
     void goesOnAfterBeingKilledInTheMiddleOfALine() throws IOException {
-        load("limit=900", context); // four chunks
+        load("limit=900", context); // two chunks
         Path journal = folder.resolve("embeddings.journal");
         byte[] bytes = Files.readAllBytes(journal);
         Files.write(journal, Arrays.copyOf(bytes, bytes.length - 5));
         assertRight(load("", context), ALL - QUERIES);
-        assertEquals(1_024 + 256 + (ALL - 1_024), embedder.texts.get()); // one chunk twice
+        assertEquals(1_024 + 512 + (ALL - 1_024), embedder.texts.get()); // one chunk twice
         embedder.texts.set(0);
         assertRight(load("", context), ALL - QUERIES);
         assertEquals(0, embedder.texts.get());
@@ -172,7 +172,7 @@ class EmbeddedTextsTest {
         }
         embedder.texts.set(0);
         assertEquals(checksum, load("", context).provenance().checksum());
-        assertEquals(256, embedder.texts.get());
+        assertEquals(512, embedder.texts.get());
     }
 
     @Test

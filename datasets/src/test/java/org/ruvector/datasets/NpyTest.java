@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ruvector.api.Query;
 import org.ruvector.api.VectorRows;
 
 /** The files named without a folder were written by NumPy; see make.py among the resources. */
@@ -193,6 +197,22 @@ class NpyTest {
         assertEquals(
                 file + ", byte 144: 4294967298 does not fit 32 bits",
                 assertThrows(DatasetException.class, () -> Npy.readInts(file)).getMessage());
+    }
+
+    @Test
+    void mapsRowsBeyond2GiB() throws IOException {
+        int rows = 40_000_000;
+        Path file = folder.resolve("large.npy");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            byte[] header = Npy.header("|i1", rows, 64);
+            channel.write(ByteBuffer.wrap(header));
+            channel.write(ByteBuffer.wrap(new byte[] {7}), header.length + 64L * rows - 1); // sparse: fills no disk
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            VectorRows read = Npy.read(file, arena, UnsignedBytes.TO_FLOAT32);
+            assertEquals(rows, read.count());
+            assertEquals(7, ((Query.Bytes) read.query(rows - 1)).vector()[63]);
+        }
     }
 
     @Property(tries = 100, seed = "4")
