@@ -1,0 +1,106 @@
+package org.ruvector.bench;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The picture that the field reads first: recall to the right, queries per second upwards on a logarithmic axis. */
+public final class RecallQpsPlot {
+
+    /** Paul Tol's bright colours, which colour-blind readers can tell apart. */
+    private static final List<Color> COLOURS = List.of(
+            new Color(0x4477AA),
+            new Color(0xEE6677),
+            new Color(0x228833),
+            new Color(0xCCBB44),
+            new Color(0x66CCEE),
+            new Color(0xAA3377));
+
+    private RecallQpsPlot() {}
+
+    /**
+     * Draws; needs no display.
+     *
+     * @param report what was measured; only the smallest number of threads is drawn
+     * @return a PNG image
+     */
+    public static byte[] png(Report report) {
+        int threads = report.records().stream()
+                .mapToInt(Measurement::threads)
+                .min()
+                .orElse(1);
+        Map<String, List<Measurement>> curves = report.records().stream()
+                .filter(m -> m.threads() == threads)
+                .collect(Collectors.groupingBy(
+                        m -> m.subject().label(), LinkedHashMap::new, Collectors.toList()));
+        Map<String, Object> facts = report.provenance().facts();
+        XYChart chart = new XYChartBuilder()
+                .width(1000)
+                .height(640)
+                .title(facts.get("dataset") + ": " + facts.get("n") + " × " + facts.get("dimension") + ", "
+                        + facts.get("metric") + ", " + threads + (threads == 1 ? " thread" : " threads"))
+                .xAxisTitle("recall")
+                .yAxisTitle("queries per second")
+                .build();
+        style(chart, report);
+        List<String> names = new ArrayList<>(curves.keySet());
+        for (int i = 0; i < names.size(); i++) {
+            List<Measurement> points = curves.get(names.get(i));
+            points.sort(Comparator.comparingDouble(Measurement::recall));
+            XYSeries series = chart.addSeries(
+                    names.get(i),
+                    points.stream().mapToDouble(Measurement::recall).toArray(),
+                    points.stream().mapToDouble(m -> m.speed().qps()).toArray());
+            boolean peer = points.getFirst().subject().peer();
+            Color colour = COLOURS.get(i % COLOURS.size());
+            series.setLineColor(colour);
+            series.setMarkerColor(colour);
+            series.setMarker(peer ? SeriesMarkers.DIAMOND : SeriesMarkers.CIRCLE);
+            series.setLineStyle(
+                    peer
+                            ? new BasicStroke(
+                                    1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0)
+                            : new BasicStroke(2.5f));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The plot could not be encoded", e);
+        }
+    }
+
+    private static void style(XYChart chart, Report report) {
+        double worst = report.records().stream()
+                .mapToDouble(Measurement::recall)
+                .min()
+                .orElse(0);
+        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setXAxisMin(Math.floor(worst * 20) / 20);
+        chart.getStyler().setXAxisMax(1.0);
+        chart.getStyler().setXAxisDecimalPattern("0.00");
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setPlotBorderVisible(false);
+        chart.getStyler().setPlotGridLinesColor(new Color(0xDDDDDD));
+        chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
+        chart.getStyler().setMarkerSize(8);
+    }
+}

@@ -1,0 +1,56 @@
+package org.ruvector.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.ruvector.api.Parameters;
+
+/**
+ * What is varied: search-time parameters and numbers of threads.
+ *
+ * @param points  search-time parameters, at least one point, usually from cheap to dear
+ * @param k       neighbours wanted
+ * @param threads numbers of searching threads to measure with, each at least 1
+ */
+public record Sweep(List<Parameters> points, int k, List<Integer> threads) {
+
+    /** Copies the lists; refuses empty ones and numbers below 1. */
+    public Sweep {
+        points = List.copyOf(points);
+        threads = List.copyOf(threads);
+        if (points.isEmpty() || threads.isEmpty() || k < 1 || threads.stream().anyMatch(t -> t < 1)) {
+            throw new IllegalArgumentException("A sweep needs points, k and threads of at least 1; it has " + points
+                    + ", k=" + k + " and threads " + threads);
+        }
+    }
+
+    /**
+     * Reads {@code ef=10,20,40}: one point for each value. Several parameters, separated by {@code ;}, make a point for each
+     * combination, the last varying fastest.
+     *
+     * @param text    what to read
+     * @param k       neighbours wanted
+     * @param threads numbers of searching threads
+     * @return the sweep
+     * @throws IllegalArgumentException if the text is not of that form
+     */
+    public static Sweep parse(String text, int k, List<Integer> threads) {
+        List<Parameters> points = List.of(Parameters.none());
+        for (String axis : text.split(";", -1)) {
+            int equals = axis.indexOf('=');
+            String name = axis.substring(0, Math.max(equals, 0)).strip();
+            List<String> values =
+                    Arrays.stream(axis.substring(equals + 1).split(",", -1)).map(String::strip).toList();
+            if (name.isEmpty() || values.contains("")) {
+                throw new IllegalArgumentException(
+                        "The sweep '" + text + "' is not of the form name=value,value or name=value,value;name=value");
+            }
+            List<Parameters> more = new ArrayList<>();
+            for (Parameters point : points) {
+                values.forEach(value -> more.add(point.with(name, value)));
+            }
+            points = more;
+        }
+        return new Sweep(points, k, threads);
+    }
+}

@@ -1,0 +1,138 @@
+package org.ruvector.bench.micro;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.ruvector.api.Metric;
+import org.ruvector.api.Plugins;
+import org.ruvector.api.VectorRows;
+import org.ruvector.api.spi.RowKernel;
+import org.ruvector.bench.peer.HnswlibLibrary;
+
+/**
+ * Nanoseconds for one row when one query is compared with 32 rows at a time, as a traversal does. C++ gets all rows in one
+ * call, so that the price of foreign calls does not count.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class KernelBenchmark {
+
+    private static final int BATCH = 32;
+    private static final int BATCHES = 32;
+    private static final int ROWS = BATCH * BATCHES;
+    private static final long BLOCK = 1L << 30;
+    private static final int SHUFFLED = 1 << 20;
+
+    /** Coordinates per row. */
+    @Param({"64", "128", "384", "768", "784", "1536", "3072"})
+    public int dimension;
+
+    /** The distance. */
+    @Param({"euclidean", "inner-product"})
+    public String metric;
+
+    /** Whose loop: the name of a kernel plugin, or {@code cpp} for hnswlib's. */
+    @Param({"scalar", "vector", "cpp"})
+    public String kernel;
+
+    /** The same 32 rows again and again, or random rows of a block of 1 GiB. */
+    @Param({"cached", "random"})
+    public String rows;
+
+    private Arena arena;
+    private MemorySegment block;
+    private float[] query;
+    private int[] ordinals;
+    private int position;
+    private RowKernel<float[]> floats;
+    private final int[] batch = new int[BATCH];
+    private final float[] out = new float[BATCH];
+    private HnswlibLibrary.Distances cpp;
+    private MemorySegment cppQuery;
+    private MemorySegment cppOrdinals;
+    private MemorySegment cppOut;
+
+    /** For JMH. */
+    public KernelBenchmark() {}
+
+    /** Fills rows, query and ordinals; all from one seed. */
+    @Setup
+    public void fill() {
+        SplittableRandom random = new SplittableRandom(42);
+        boolean cached = rows.equals("cached");
+        int count = cached ? BATCH : (int) (BLOCK / (4L * dimension));
+        arena = Arena.ofConfined();
+        block = arena.allocate(4L * dimension * count, 64);
+        for (long at = 0; at < block.byteSize(); at += 4) {
+            block.set(VectorRows.FLOAT, at, (random.nextInt() >> 8) * 0x1p-24f);
+        }
+        query = new float[dimension];
+        for (int i = 0; i < dimension; i++) {
+            query[i] = (random.nextInt() >> 8) * 0x1p-24f;
+        }
+        ordinals = new int[cached ? ROWS : SHUFFLED];
+        for (int i = 0; i < ordinals.length; i++) {
+            ordinals[i] = cached ? i % BATCH : random.nextInt(count);
+        }
+        Metric by = Metric.of(metric);
+        if (kernel.equals("cpp")) {
+            HnswlibLibrary library = HnswlibLibrary.load(Path.of(System.getProperty("ruvector.bench.cache")));
+            cpp = library.distances(by == Metric.INNER_PRODUCT, dimension);
+            cppQuery = arena.allocateFrom(ValueLayout.JAVA_FLOAT, query);
+            cppOrdinals = arena.allocateFrom(ValueLayout.JAVA_INT, ordinals);
+            cppOut = arena.allocate(ValueLayout.JAVA_FLOAT, ROWS);
+        } else {
+            floats = Plugins.load().kernel(kernel).floats(by);
+        }
+    }
+
+    /** Frees the block. */
+    @TearDown
+    public void free() {
+        arena.close();
+    }
+
+    /**
+     * Compares the query with 1,024 rows.
+     *
+     * @return something that depends on all of them
+     */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public float distances() {
+        int from = position;
+        position = from + ROWS == ordinals.length ? 0 : from + ROWS;
+        if (cpp != null) {
+            cpp.compute(cppQuery, block, cppOrdinals.asSlice(4L * from, 4L * ROWS), ROWS, cppOut);
+            return cppOut.get(ValueLayout.JAVA_FLOAT, 0);
+        }
+        float best = 0;
+        for (int b = 0; b < BATCHES; b++) {
+            System.arraycopy(ordinals, from + b * BATCH, batch, 0, BATCH);
+            best += floats.distances(query, block, 4L * dimension, batch, BATCH, Float.POSITIVE_INFINITY, out);
+        }
+        return best;
+    }
+}
