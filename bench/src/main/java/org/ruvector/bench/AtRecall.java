@@ -79,8 +79,8 @@ public record AtRecall(
     /** The points that no other point beats in recall and throughput both, by rising recall and so by falling throughput. */
     private static List<Measurement> front(List<Measurement> curve) {
         List<Measurement> fastestFirst = new ArrayList<>(curve);
-        fastestFirst.sort(Comparator.comparingDouble((Measurement m) -> -m.speed().qps())
-                .thenComparingDouble(m -> -m.recall()));
+        fastestFirst.sort(
+                Comparator.comparingDouble((Measurement m) -> -m.speed().qps()).thenComparingDouble(m -> -m.recall()));
         List<Measurement> front = new ArrayList<>();
         for (Measurement m : fastestFirst) {
             if (front.isEmpty() || m.recall() > front.getLast().recall()) {

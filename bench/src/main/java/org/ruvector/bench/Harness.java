@@ -37,6 +37,15 @@ public final class Harness {
             return new Effort(buildThreads, 1, 5, 0.3);
         }
 
+        /** These facts and how thoroughly was measured. */
+        Provenance addTo(Provenance provenance) {
+            return provenance
+                    .with("buildThreads", buildThreads)
+                    .with("buildRepetitions", buildRepetitions)
+                    .with("repetitions", repetitions)
+                    .with("minSecondsPerRun", minSeconds);
+        }
+
         /** Refuses numbers below 1. */
         public Effort {
             if (buildThreads < 1 || buildRepetitions < 1 || repetitions < 1 || !(minSeconds >= 0)) {
@@ -67,8 +76,8 @@ public final class Harness {
         int wanted = Math.min(sweep.k(), workload.base().count());
         for (int q = 0; q < Math.min(truth.length, workload.queries().count()); q++) {
             if (truth[q].length < wanted) {
-                throw new IllegalArgumentException("The truth lists " + truth[q].length + " neighbours of query " + q
-                        + ", but k is " + sweep.k());
+                throw new IllegalArgumentException(
+                        "The truth lists " + truth[q].length + " neighbours of query " + q + ", but k is " + sweep.k());
             }
         }
         if (workload.queries().count() == 0) {
@@ -111,6 +120,21 @@ public final class Harness {
         }
     }
 
+    /**
+     * Builds, measures and reports.
+     *
+     * @param provenance  where the data come from; what was varied, and how thoroughly, is added to it
+     * @param contestants who takes part
+     * @param progress    told about each step
+     * @return the report
+     * @throws UnavailableException     if a contestant cannot run here
+     * @throws IllegalArgumentException if nobody knows a sweep parameter
+     */
+    public Report report(Provenance provenance, List<? extends Contestant> contestants, Progress progress) {
+        List<Measurement> records = run(contestants, progress);
+        return Report.of(effort.addTo(sweep.addTo(provenance)), records);
+    }
+
     private void build(List<? extends Contestant> contestants, List<Entry> entries, Progress progress) {
         int steps = effort.buildRepetitions * contestants.size();
         for (int r = 0; r < effort.buildRepetitions; r++) {
@@ -146,9 +170,10 @@ public final class Harness {
                     }
                 }
             }
-            if (!known[p] && entries.stream().noneMatch(entry -> entry.index.accepts(Parameters.none()))) {
-                throw new IllegalArgumentException(
-                        "None of the indexes knows the search parameters " + sweep.points().get(p));
+            // A misspelt name must not end in one measurement with the defaults.
+            if (!known[p]) {
+                throw new IllegalArgumentException("None of the indexes knows the search parameters "
+                        + sweep.points().get(p) + "; without a sweep each is measured once with its defaults");
             }
         }
         return runs;
@@ -205,7 +230,9 @@ public final class Harness {
 
         boolean sameTurn(Run other) {
             return threads == other.threads
-                    && (point.equals(other.point) || point.asMap().isEmpty() || other.point.asMap().isEmpty());
+                    && (point.equals(other.point)
+                            || point.asMap().isEmpty()
+                            || other.point.asMap().isEmpty());
         }
 
         /** Asks every query once to judge the answers, then goes on until the compiler had its time. */
@@ -256,7 +283,9 @@ public final class Harness {
 
         Measurement result() {
             BuiltIndex index = entry.index;
-            double bytes = index.bytes() < 0 ? Double.NaN : (double) index.bytes() / workload.base().count();
+            double bytes = index.bytes() < 0
+                    ? Double.NaN
+                    : (double) index.bytes() / workload.base().count();
             Subject subject = new Subject(
                     entry.contestant.name(),
                     entry.contestant.params(),

@@ -6,8 +6,7 @@ import java.util.Map;
 /** A report on one page that needs no other file. */
 public final class HtmlReport {
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -54,21 +53,30 @@ public final class HtmlReport {
         section(body, "At equal recall", report.atRecallTable().html());
         section(body, "All measurements", report.table().html());
         StringBuilder facts = new StringBuilder("<table>\n");
-        report.provenance().facts().forEach((name, value) -> facts.append("<tr><th>")
-                .append(escape(name))
-                .append("</th><td class=\"fact\">")
-                .append(escape(String.valueOf(value)))
-                .append("</td></tr>\n"));
+        report.provenance()
+                .facts()
+                .forEach((name, value) -> facts.append("<tr><th>")
+                        .append(escape(name))
+                        .append("</th><td class=\"fact\">")
+                        .append(escape(String.valueOf(value)))
+                        .append("</td></tr>\n"));
         section(body, "Where the figures come from", facts.append("</table>\n").toString());
         return PAGE.formatted(escape(title), body);
     }
 
     private static void section(StringBuilder body, String headline, String html) {
-        body.append("<h2>").append(headline).append("</h2>\n<div class=\"wide\">").append(html).append("</div>\n");
+        body.append("<h2>")
+                .append(headline)
+                .append("</h2>\n<div class=\"wide\">")
+                .append(html)
+                .append("</div>\n");
     }
 
     /** Text as it may stand between tags. */
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -31,8 +31,8 @@ public final class Json {
             case String string -> quote(string);
             case Boolean truth -> text.append(truth);
             case Double number when !Double.isFinite(number) -> text.append("null");
-            case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
-                text.append(number.longValue());
+            case Double number
+            when number == Math.rint(number) && Math.abs(number) < 1e15 -> text.append(number.longValue());
             case Double number -> text.append(number);
             case Integer number -> text.append(number);
             case Long number -> text.append(number);
@@ -58,8 +58,9 @@ public final class Json {
                 }
                 close(list.isEmpty(), depth, '[', ']');
             }
-            default -> throw new IllegalArgumentException(
-                    value.getClass().getName() + " is nothing that JSON knows; turn it into text or a map first");
+            default ->
+                throw new IllegalArgumentException(
+                        value.getClass().getName() + " is nothing that JSON knows; turn it into text or a map first");
         }
     }
 

@@ -67,10 +67,14 @@ public record Measurement(Subject subject, Parameters point, int threads, double
         /** The median of each figure over several runs. */
         static Speed median(Speed[] runs) {
             return new Speed(
-                    Measurement.median(Arrays.stream(runs).mapToDouble(Speed::qps).toArray()),
-                    Measurement.median(Arrays.stream(runs).mapToDouble(Speed::p50).toArray()),
-                    Measurement.median(Arrays.stream(runs).mapToDouble(Speed::p95).toArray()),
-                    Measurement.median(Arrays.stream(runs).mapToDouble(Speed::p99).toArray()));
+                    Measurement.median(
+                            Arrays.stream(runs).mapToDouble(Speed::qps).toArray()),
+                    Measurement.median(
+                            Arrays.stream(runs).mapToDouble(Speed::p50).toArray()),
+                    Measurement.median(
+                            Arrays.stream(runs).mapToDouble(Speed::p95).toArray()),
+                    Measurement.median(
+                            Arrays.stream(runs).mapToDouble(Speed::p99).toArray()));
         }
     }
 
@@ -91,8 +95,6 @@ public record Measurement(Subject subject, Parameters point, int threads, double
     /** {@return build and search parameters in one} */
     public String allParams() {
         String search = point.toString();
-        return subject.params.isEmpty() || search.isEmpty()
-                ? subject.params + search
-                : subject.params + "," + search;
+        return subject.params.isEmpty() || search.isEmpty() ? subject.params + search : subject.params + "," + search;
     }
 }

@@ -49,7 +49,7 @@ public final class PluginContestant implements Contestant {
     }
 
     @Override
-    public BuiltIndex build(Workload workload, int threads) {
+    public Built build(Workload workload, int threads) {
         VectorRows base = workload.base();
         IndexSpec full = IndexSpec.parse(spec, workload.metric(), base.type(), base.dimension());
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,10 +39,11 @@ public record Provenance(Map<String, Object> facts) {
      *
      * @param dataset what people call the data
      * @param workload the data
+     * @param seed     every random choice of ours follows from it
      * @param command  the command line that makes the figures again
      * @return the facts
      */
-    public static Provenance of(String dataset, Workload workload, List<String> command) {
+    public static Provenance of(String dataset, Workload workload, long seed, List<String> command) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("dataset", dataset);
         facts.put("baseSha256", sha256(workload.base()));
@@ -51,6 +53,7 @@ public record Provenance(Map<String, Object> facts) {
         facts.put("dimension", workload.base().dimension());
         facts.put("elementType", workload.base().type().text());
         facts.put("metric", workload.metric().text());
+        facts.put("seed", seed);
         facts.putAll(ofMachine(command).facts);
         return new Provenance(facts);
     }
@@ -67,7 +70,9 @@ public record Provenance(Map<String, Object> facts) {
         facts.put("cores", Runtime.getRuntime().availableProcessors());
         facts.put("os", Machine.os());
         facts.put("jdk", Machine.jdk());
-        facts.put("jvmArguments", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        facts.put(
+                "jvmArguments",
+                String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
         facts.put("commit", commit().orElse(null));
         facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put("command", String.join(" ", command));
@@ -134,7 +139,7 @@ public record Provenance(Map<String, Object> facts) {
     }
 
     private static Optional<String> git(Path folder, String... arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of("git", "-C", folder.toString()));
+        List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
         command.addAll(List.of(arguments));
         try {
             Process process = new ProcessBuilder(command)

@@ -29,8 +29,8 @@ public final class Recall {
         this.workload = workload;
         this.exact = new ExactDistance(workload);
         if (truth.length < workload.queries().count()) {
-            throw new IllegalArgumentException("There are " + workload.queries().count() + " queries, but exact neighbours"
-                    + " of " + truth.length + " only");
+            throw new IllegalArgumentException("There are " + workload.queries().count()
+                    + " queries, but exact neighbours" + " of " + truth.length + " only");
         }
         this.truth = new int[truth.length][];
         this.farthest = new double[truth.length];
@@ -38,7 +38,9 @@ public final class Recall {
             this.truth[q] = Arrays.copyOf(truth[q], Math.min(k, truth[q].length));
             farthest[q] = Double.NEGATIVE_INFINITY;
             for (int row : this.truth[q]) {
-                requireRow(row, "exact neighbours", q);
+                if (row < 0 || row >= workload.base().count()) {
+                    throw new IllegalArgumentException(nowhere("exact neighbours", q, row));
+                }
                 farthest[q] = Math.max(farthest[q], exact.between(q, row));
             }
         }
@@ -58,7 +60,9 @@ public final class Recall {
         int found = 0;
         for (int i = 0; i < count; i++) {
             int id = ids[i];
-            requireRow(id, "answer", query);
+            if (id < 0 || id >= workload.base().count()) {
+                throw new IllegalStateException(nowhere("answers", query, id));
+            }
             for (int j = 0; j < i; j++) {
                 if (ids[j] == id) {
                     throw new IllegalStateException("The answer to query " + query + " names row " + id + " twice");
@@ -72,11 +76,9 @@ public final class Recall {
         return wanted.length == 0 ? 1 : Math.min(found, wanted.length) / (double) wanted.length;
     }
 
-    private void requireRow(int row, String where, int query) {
-        if (row < 0 || row >= workload.base().count()) {
-            throw new IllegalStateException("The " + where + " of query " + query + " name row " + row + ", but rows go from 0 to "
-                    + (workload.base().count() - 1));
-        }
+    private String nowhere(String what, int query, int row) {
+        int last = workload.base().count() - 1;
+        return "The " + what + " of query " + query + " name row " + row + ", but rows go from 0 to " + last;
     }
 
     private static boolean contains(int[] wanted, int id) {

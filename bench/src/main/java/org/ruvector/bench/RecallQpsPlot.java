@@ -41,14 +41,11 @@ public final class RecallQpsPlot {
      * @return a PNG image
      */
     public static byte[] png(Report report) {
-        int threads = report.records().stream()
-                .mapToInt(Measurement::threads)
-                .min()
-                .orElse(1);
+        int threads =
+                report.records().stream().mapToInt(Measurement::threads).min().orElse(1);
         Map<String, List<Measurement>> curves = report.records().stream()
                 .filter(m -> m.threads() == threads)
-                .collect(Collectors.groupingBy(
-                        m -> m.subject().label(), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(m -> m.subject().label(), LinkedHashMap::new, Collectors.toList()));
         Map<String, Object> facts = report.provenance().facts();
         XYChart chart = new XYChartBuilder()
                 .width(1000)
@@ -88,10 +85,8 @@ public final class RecallQpsPlot {
     }
 
     private static void style(XYChart chart, Report report) {
-        double worst = report.records().stream()
-                .mapToDouble(Measurement::recall)
-                .min()
-                .orElse(0);
+        double worst =
+                report.records().stream().mapToDouble(Measurement::recall).min().orElse(0);
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setXAxisMin(Math.floor(worst * 20) / 20);
         chart.getStyler().setXAxisMax(1.0);

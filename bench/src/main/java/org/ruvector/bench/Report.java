@@ -51,7 +51,8 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
         return Json.write(all);
     }
 
-    private static Map<String, Object> fields(Measurement m) {
+    /** One record of the JSON and CSV. */
+    static Map<String, Object> fields(Measurement m) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", m.subject().name());
         fields.put("params", m.allParams());
@@ -59,7 +60,7 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
         fields.put("searchParams", m.point().toString());
         fields.put("peer", m.subject().peer());
         fields.put("threads", m.threads());
-        fields.put("recall", m.recall());
+        fields.put("recall", Math.round(m.recall() * 1e6) / 1e6);
         fields.put("qps", rounded(m.speed().qps()));
         fields.put("p50", rounded(m.speed().p50()));
         fields.put("p95", rounded(m.speed().p95()));
@@ -79,8 +80,7 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
         fields.put("recall", at.recall());
         fields.put("qpsInterpolated", rounded(at.interpolated()));
         fields.put("qpsCheapestPoint", rounded(at.cheapestQps()));
-        fields.put(
-                "cheapestPoint", at.cheapest().map(m -> m.point().toString()).orElse(null));
+        fields.put("cheapestPoint", at.cheapest().map(m -> m.point().toString()).orElse(null));
         return fields;
     }
 
@@ -92,12 +92,16 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
     /** {@return the records as CSV (RFC 4180), the provenance before them in lines that begin with {@code #}} */
     public String csv() {
         StringBuilder text = new StringBuilder();
-        provenance.facts().forEach((name, value) ->
-                text.append("# ").append(name).append(": ").append(value).append('\n'));
+        provenance
+                .facts()
+                .forEach((name, value) -> text.append("# ")
+                        .append(name)
+                        .append(": ")
+                        .append(value)
+                        .append('\n'));
         text.append(String.join(",", fields(records.getFirst()).keySet())).append('\n');
         for (Measurement m : records) {
-            List<String> cells =
-                    fields(m).values().stream().map(Report::cell).toList();
+            List<String> cells = fields(m).values().stream().map(Report::cell).toList();
             text.append(String.join(",", cells)).append('\n');
         }
         return text.toString();
@@ -115,10 +119,12 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
                 .mapToInt(String::length)
                 .max()
                 .orElse(0);
-        provenance.facts().forEach((name, value) -> text.append(name)
-                .append(" ".repeat(width + 2 - name.length()))
-                .append(shown(value))
-                .append('\n'));
+        provenance
+                .facts()
+                .forEach((name, value) -> text.append(name)
+                        .append(" ".repeat(width + 2 - name.length()))
+                        .append(shown(value))
+                        .append('\n'));
         return text.append('\n')
                 .append(table().plain())
                 .append('\n')
@@ -132,18 +138,30 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
         text.append("# ").append(provenance.facts().get("dataset")).append("\n\n");
         text.append(table().markdown()).append('\n');
         text.append(atRecallTable().markdown()).append('\n');
-        provenance.facts().forEach((name, value) -> text.append("- ")
-                .append(name)
-                .append(": ")
-                .append(name.equals("command") ? "`" + shown(value) + "`" : shown(value))
-                .append('\n'));
+        provenance
+                .facts()
+                .forEach((name, value) -> text.append("- ")
+                        .append(name)
+                        .append(": ")
+                        .append(name.equals("command") ? "`" + shown(value) + "`" : shown(value))
+                        .append('\n'));
         return text.toString();
     }
 
     /** The records as a table. */
     TextTable table() {
         TextTable table = new TextTable(
-                "index", "search", "threads", "recall", "QPS", "p50 µs", "p95 µs", "p99 µs", "build s", "B/vector", "kernel");
+                "index",
+                "search",
+                "threads",
+                "recall",
+                "QPS",
+                "p50 µs",
+                "p95 µs",
+                "p99 µs",
+                "build s",
+                "B/vector",
+                "kernel");
         for (Measurement m : records) {
             Speed speed = m.speed();
             Build build = m.subject().build();
@@ -170,7 +188,8 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
                 .map(at -> at.subject().name())
                 .distinct()
                 .toList();
-        List<String> header = new ArrayList<>(List.of("recall", "threads", "index", "QPS", "cheapest point", "its QPS"));
+        List<String> header =
+                new ArrayList<>(List.of("recall", "threads", "index", "QPS", "cheapest point", "its QPS"));
         peers.forEach(peer -> header.add("× " + peer));
         TextTable table = new TextTable(header.toArray(String[]::new));
         List<Ratio> ratios = Ratio.of(atRecall);
@@ -184,7 +203,8 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
                     number("%.0f", at.cheapestQps())));
             for (String peer : peers) {
                 row.add(ratios.stream()
-                        .filter(r -> r.ours() == at && r.theirs().subject().name().equals(peer))
+                        .filter(r ->
+                                r.ours() == at && r.theirs().subject().name().equals(peer))
                         .findFirst()
                         .map(r -> number("%.2f", r.interpolated()) + " / " + number("%.2f", r.cheapest()))
                         .orElse(""));

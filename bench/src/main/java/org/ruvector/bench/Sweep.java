@@ -24,9 +24,17 @@ public record Sweep(List<Parameters> points, int k, List<Integer> threads) {
         }
     }
 
+    /** These facts and what was varied. */
+    Provenance addTo(Provenance provenance) {
+        return provenance
+                .with("k", k)
+                .with("searchThreads", threads)
+                .with("sweep", points.stream().map(Parameters::toString).toList());
+    }
+
     /**
      * Reads {@code ef=10,20,40}: one point for each value. Several parameters, separated by {@code ;}, make a point for each
-     * combination, the last varying fastest.
+     * combination, the last varying fastest. Blank text is one point without parameters.
      *
      * @param text    what to read
      * @param k       neighbours wanted
@@ -36,11 +44,15 @@ public record Sweep(List<Parameters> points, int k, List<Integer> threads) {
      */
     public static Sweep parse(String text, int k, List<Integer> threads) {
         List<Parameters> points = List.of(Parameters.none());
+        if (text.isBlank()) {
+            return new Sweep(points, k, threads);
+        }
         for (String axis : text.split(";", -1)) {
             int equals = axis.indexOf('=');
             String name = axis.substring(0, Math.max(equals, 0)).strip();
-            List<String> values =
-                    Arrays.stream(axis.substring(equals + 1).split(",", -1)).map(String::strip).toList();
+            List<String> values = Arrays.stream(axis.substring(equals + 1).split(",", -1))
+                    .map(String::strip)
+                    .toList();
             if (name.isEmpty() || values.contains("")) {
                 throw new IllegalArgumentException(
                         "The sweep '" + text + "' is not of the form name=value,value or name=value,value;name=value");

@@ -24,7 +24,8 @@ public final class TextTable {
      */
     public void add(String... row) {
         if (row.length != rows.getFirst().length) {
-            throw new IllegalArgumentException(row.length + " cells in a table of " + rows.getFirst().length + " columns");
+            throw new IllegalArgumentException(
+                    row.length + " cells in a table of " + rows.getFirst().length + " columns");
         }
         rows.add(row);
     }
@@ -67,7 +68,10 @@ public final class TextTable {
             for (int c = 0; c < rows.get(r).length; c++) {
                 String tag = r == 0 ? "th" : "td";
                 text.append('<').append(tag).append(right(c) ? " class=\"number\">" : ">");
-                text.append(HtmlReport.escape(rows.get(r)[c])).append("</").append(tag).append('>');
+                text.append(HtmlReport.escape(rows.get(r)[c]))
+                        .append("</")
+                        .append(tag)
+                        .append('>');
             }
             text.append("</tr>\n");
         }

@@ -48,8 +48,9 @@ public record Workload(VectorRows base, VectorRows queries, Metric metric) {
     public static float[] row(VectorRows rows, int row) {
         return switch (rows.query(row)) {
             case Query.Floats(float[] vector) -> vector;
-            case Query other -> throw new IllegalArgumentException("Peers are measured on float32 vectors only, not on "
-                    + other.type().text());
+            case Query other ->
+                throw new IllegalArgumentException("Peers are measured on float32 vectors only, not on "
+                        + other.type().text());
         };
     }
 

@@ -48,9 +48,8 @@ final class FashionTrial {
         };
         Sweep sweep = Sweep.parse(args[2], 10, List.of(Integer.parseInt(args[3])));
         int reps = Integer.getInteger("reps", 3);
-        List<Measurement> all =
-                new Harness(workload, truth, sweep, new Harness.Effort(2, 1, reps, 0.3)).run(contestants, progress);
-        Report report = Report.of(Provenance.of(args[0], workload, List.of(args)).with("seed", 42), all);
+        Harness harness = new Harness(workload, truth, sweep, new Harness.Effort(2, 1, reps, 0.3));
+        Report report = harness.report(Provenance.of(args[0], workload, 42, List.of(args)), contestants, progress);
         System.out.println(report.text());
         Path out = Path.of(System.getProperty("out", "/tmp/trial"));
         Files.writeString(Path.of(out + ".json"), report.json());
@@ -58,7 +57,8 @@ final class FashionTrial {
         Files.writeString(Path.of(out + ".md"), report.markdown());
         byte[] png = RecallQpsPlot.png(report);
         Files.write(Path.of(out + ".png"), png);
-        Files.writeString(Path.of(out + ".html"), HtmlReport.render("Trial", report, png, java.util.Map.of("Note", "a < b")));
+        Files.writeString(
+                Path.of(out + ".html"), HtmlReport.render("Trial", report, png, java.util.Map.of("Note", "a < b")));
     }
 
     private static int[][] truth(String name, int queries, Workload workload, Plugins plugins) throws IOException {

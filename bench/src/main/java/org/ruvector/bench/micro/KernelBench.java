@@ -87,7 +87,7 @@ public final class KernelBench {
         builder.forks(options.forks());
         builder.warmupTime(TimeValue.milliseconds((long) (options.seconds() * 1000)));
         builder.measurementTime(TimeValue.milliseconds((long) (options.seconds() * 1000)));
-        builder.jvmArgsPrepend("-Druvector.bench.cache=" + options.cache().toAbsolutePath());
+        builder.param("cache", options.cache().toAbsolutePath().toString());
         builder.shouldFailOnError(true);
         if (!options.dimensions().isEmpty()) {
             builder.param(
@@ -116,8 +116,8 @@ public final class KernelBench {
             record.put("forks", params.getForks());
             records.add(record);
         }
-        TextTable table = new TextTable(
-                "rows", "metric", "dimension", "scalar ns", "vector ns", "C++ ns", "× scalar", "× C++");
+        TextTable table =
+                new TextTable("rows", "metric", "dimension", "scalar ns", "vector ns", "C++ ns", "× scalar", "× C++");
         figures.forEach((key, nanos) -> {
             double scalar = nanos.getOrDefault("scalar", Double.NaN);
             double vector = nanos.getOrDefault("vector", Double.NaN);

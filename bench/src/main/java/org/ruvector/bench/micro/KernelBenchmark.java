@@ -61,6 +61,10 @@ public class KernelBenchmark {
     @Param({"cached", "random"})
     public String rows;
 
+    /** Where the compiled C++ library is kept. */
+    @Param("")
+    public String cache;
+
     private Arena arena;
     private MemorySegment block;
     private float[] query;
@@ -98,7 +102,7 @@ public class KernelBenchmark {
         }
         Metric by = Metric.of(metric);
         if (kernel.equals("cpp")) {
-            HnswlibLibrary library = HnswlibLibrary.load(Path.of(System.getProperty("ruvector.bench.cache")));
+            HnswlibLibrary library = HnswlibLibrary.load(Path.of(cache));
             cpp = library.distances(by == Metric.INNER_PRODUCT, dimension);
             cppQuery = arena.allocateFrom(ValueLayout.JAVA_FLOAT, query);
             cppOrdinals = arena.allocateFrom(ValueLayout.JAVA_INT, ordinals);
@@ -106,6 +110,11 @@ public class KernelBenchmark {
         } else {
             floats = Plugins.load().kernel(kernel).floats(by);
         }
+    }
+
+    /** The distances of the last batch, for tests. */
+    float[] lastDistances() {
+        return cpp == null ? out.clone() : cppOut.asSlice(4L * (ROWS - BATCH)).toArray(ValueLayout.JAVA_FLOAT);
     }
 
     /** Frees the block. */

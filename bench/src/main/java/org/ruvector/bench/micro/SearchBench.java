@@ -42,7 +42,8 @@ public final class SearchBench {
         TextTable table =
                 new TextTable("index", "ef", "searches/s", "visited", "bytes/search", "bytes/node more than before");
         List<RunResult> byEf = results.stream()
-                .sorted(Comparator.comparingInt(r -> Integer.parseInt(r.getParams().getParam("ef"))))
+                .sorted(Comparator.comparingInt(
+                        r -> Integer.parseInt(r.getParams().getParam("ef"))))
                 .toList();
         double bytesBefore = 0;
         double visitedBefore = 0;

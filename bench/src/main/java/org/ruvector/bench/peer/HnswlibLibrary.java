@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.ruvector.bench.Machine;
@@ -35,8 +36,8 @@ public final class HnswlibLibrary {
     private static final String SOURCE = "hnswlib_shim.cpp";
     private static final List<String> FLAGS =
             List.of("-O3", "-march=native", "-std=c++17", "-shared", "-fPIC", "-pthread");
-    private static final AddressLayout TEXT = ValueLayout.ADDRESS.withTargetLayout(
-            MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
+    private static final AddressLayout TEXT =
+            ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
 
     private final SymbolLookup symbols;
     private final String compiler;
@@ -88,7 +89,7 @@ public final class HnswlibLibrary {
         Path result = folder.resolve("library.so");
         try {
             Files.write(file, source);
-            List<String> command = new java.util.ArrayList<>(List.of("g++"));
+            List<String> command = new ArrayList<>(List.of("g++"));
             command.addAll(FLAGS);
             command.addAll(List.of("-o", result.toString(), file.toString()));
             run(command);
@@ -138,9 +139,9 @@ public final class HnswlibLibrary {
         return text("shim_simd");
     }
 
-    /** {@return the compiler and its flags, for reports} */
-    public String compiler() {
-        return compiler + " " + String.join(" ", FLAGS.subList(0, 2));
+    /** {@return instruction set, compiler and flags, for reports} */
+    public String kernel() {
+        return simd() + " (" + compiler + " " + String.join(" ", FLAGS.subList(0, 2)) + ")";
     }
 
     /** {@return nanoseconds of one foreign call that does nothing, the cheapest of some batches} */
@@ -158,7 +159,7 @@ public final class HnswlibLibrary {
                 best = Math.min(best, (System.nanoTime() - start) / 100_000.0 + sum);
             }
         } catch (Throwable e) {
-            throw new IllegalStateException("A foreign call failed", e);
+            throw rethrow(e);
         }
         return best;
     }
@@ -196,7 +197,7 @@ public final class HnswlibLibrary {
             try {
                 handle.invokeExact(innerProduct, dimension, query, rows, ordinals, (long) n, out);
             } catch (Throwable e) {
-                throw new IllegalStateException("A foreign call failed", e);
+                throw rethrow(e);
             }
         }
     }
@@ -212,9 +213,26 @@ public final class HnswlibLibrary {
         return new Distances(innerProduct, dimension);
     }
 
+    /** A function's result, unless it is negative, which means failure. */
+    int check(int result) {
+        if (result < 0) {
+            throw new IllegalStateException("hnswlib: " + error());
+        }
+        return result;
+    }
+
     /** What went wrong last on this thread. */
     String error() {
         return text("shim_error");
+    }
+
+    /** What a method handle may throw, as what it is: foreign functions throw nothing checked. */
+    static RuntimeException rethrow(Throwable e) {
+        return switch (e) {
+            case RuntimeException runtime -> throw runtime;
+            case Error error -> throw error;
+            default -> new IllegalStateException("A foreign call failed", e);
+        };
     }
 
     /** A function of the library. */
@@ -228,7 +246,7 @@ public final class HnswlibLibrary {
                     handle(function, FunctionDescriptor.of(TEXT)).invokeExact();
             return text.getString(0);
         } catch (Throwable e) {
-            throw new IllegalStateException(function + " failed", e);
+            throw rethrow(e);
         }
     }
 }

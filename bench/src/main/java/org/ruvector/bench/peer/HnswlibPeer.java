@@ -36,6 +36,11 @@ public final class HnswlibPeer implements Contestant {
         this.settings = settings;
     }
 
+    /** {@return the compiled library} */
+    public HnswlibLibrary library() {
+        return library;
+    }
+
     @Override
     public String name() {
         return "hnswlib";
@@ -93,9 +98,9 @@ public final class HnswlibPeer implements Contestant {
                 if (handle.equals(MemorySegment.NULL)) {
                     throw new IllegalStateException("hnswlib: " + library.error());
                 }
-                check((int) build.invokeExact(handle, base.segment(), (long) base.count(), threads));
+                library.check((int) build.invokeExact(handle, base.segment(), (long) base.count(), threads));
             } catch (Throwable e) {
-                throw rethrow(e);
+                throw HnswlibLibrary.rethrow(e);
             }
             buildNanos = System.nanoTime() - start;
         }
@@ -111,13 +116,13 @@ public final class HnswlibPeer implements Contestant {
                 return (long) library.handle("shim_bytes", FunctionDescriptor.of(SIZE, ValueLayout.ADDRESS))
                         .invokeExact(handle);
             } catch (Throwable e) {
-                throw rethrow(e);
+                throw HnswlibLibrary.rethrow(e);
             }
         }
 
         @Override
         public String kernel() {
-            return library.simd() + " (" + library.compiler() + ")";
+            return library.kernel();
         }
 
         @Override
@@ -130,18 +135,18 @@ public final class HnswlibPeer implements Contestant {
             try {
                 setEf.invokeExact(handle, (long) HnswSettings.ef(point, k));
             } catch (Throwable e) {
-                throw rethrow(e);
+                throw HnswlibLibrary.rethrow(e);
             }
             VectorRows queries = workload.queries();
             MemorySegment labels = Arena.ofAuto().allocate(INT, k);
             return (query, ids) -> {
                 try {
                     MemorySegment vector = queries.segment().asSlice(query * queries.stride(), queries.stride());
-                    int found = check((int) search.invokeExact(handle, vector, (long) k, labels));
+                    int found = library.check((int) search.invokeExact(handle, vector, (long) k, labels));
                     MemorySegment.copy(labels, INT, 0, ids, 0, found);
                     return found;
                 } catch (Throwable e) {
-                    throw rethrow(e);
+                    throw HnswlibLibrary.rethrow(e);
                 }
             };
         }
@@ -159,9 +164,9 @@ public final class HnswlibPeer implements Contestant {
                 for (int i = 0; i < n; i++) {
                     allowed.set(ValueLayout.JAVA_BYTE, i, (byte) (rows.get(i) ? 1 : 0));
                 }
-                check((int) filter.invokeExact(handle, allowed, (long) n));
+                library.check((int) filter.invokeExact(handle, allowed, (long) n));
             } catch (Throwable e) {
-                throw rethrow(e);
+                throw HnswlibLibrary.rethrow(e);
             }
         }
 
@@ -171,24 +176,8 @@ public final class HnswlibPeer implements Contestant {
                 library.handle("shim_free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS))
                         .invokeExact(handle);
             } catch (Throwable e) {
-                throw rethrow(e);
+                throw HnswlibLibrary.rethrow(e);
             }
         }
-
-        private int check(int result) {
-            if (result < 0) {
-                throw new IllegalStateException("hnswlib: " + library.error());
-            }
-            return result;
-        }
-    }
-
-    /** What a method handle may throw, as what it is: foreign functions throw nothing checked. */
-    private static RuntimeException rethrow(Throwable e) {
-        return switch (e) {
-            case RuntimeException runtime -> throw runtime;
-            case Error error -> throw error;
-            default -> new IllegalStateException("A foreign call failed", e);
-        };
     }
 }

@@ -63,14 +63,16 @@ public final class JVectorPeer implements Contestant {
 
     @Override
     public BuiltIndex build(Workload workload, int threads) {
-        // Its native provider, the default, was slower than its Panama one on Fashion-MNIST: 180 against 143 µs at ef=20.
+        // Its native provider, the default, was slower than its Panama one on Fashion-MNIST: 180 against 143 µs at
+        // ef=20.
         if (System.getProperty(PROVIDER) == null) {
             System.setProperty(PROVIDER, "panama");
         }
         String provider = VectorizationProvider.getInstance().getClass().getSimpleName();
         if (provider.startsWith("Default")) {
-            throw new UnavailableException("JVector runs with its " + provider + ", so comparing with it would be unfair:"
-                    + " start Java with --add-modules jdk.incubator.vector");
+            throw new UnavailableException(
+                    "JVector runs with its " + provider + ", so comparing with it would be unfair:"
+                            + " start Java with --add-modules jdk.incubator.vector");
         }
         return new Graph(workload.unitForCosine(), workload, provider, threads);
     }
@@ -88,8 +90,9 @@ public final class JVectorPeer implements Contestant {
             similarity = switch (original.metric()) {
                 case EUCLIDEAN -> VectorSimilarityFunction.EUCLIDEAN;
                 case COSINE, INNER_PRODUCT -> VectorSimilarityFunction.DOT_PRODUCT;
-                default -> throw new IllegalArgumentException(
-                        "JVector has no " + original.metric().text() + " distance");
+                default ->
+                    throw new IllegalArgumentException(
+                            "JVector has no " + original.metric().text() + " distance");
             };
             vectors = new ListRandomAccessVectorValues(
                     vectors(unit.base()), unit.base().dimension());

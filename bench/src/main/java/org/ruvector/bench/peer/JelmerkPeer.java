@@ -66,14 +66,14 @@ public final class JelmerkPeer implements Contestant {
         private final long buildNanos;
 
         Graph(Workload workload, int threads) {
-            DistanceFunction<float[], Float> distance =
-                    switch (workload.metric()) {
-                        case EUCLIDEAN -> DistanceFunctions.FLOAT_EUCLIDEAN_DISTANCE;
-                        case INNER_PRODUCT -> DistanceFunctions.FLOAT_INNER_PRODUCT;
-                        case MANHATTAN -> DistanceFunctions.FLOAT_MANHATTAN_DISTANCE;
-                        default -> throw new IllegalArgumentException(
-                                "jelmerk has no " + workload.metric().text() + " distance");
-                    };
+            DistanceFunction<float[], Float> distance = switch (workload.metric()) {
+                case EUCLIDEAN -> DistanceFunctions.FLOAT_EUCLIDEAN_DISTANCE;
+                case INNER_PRODUCT -> DistanceFunctions.FLOAT_INNER_PRODUCT;
+                case MANHATTAN -> DistanceFunctions.FLOAT_MANHATTAN_DISTANCE;
+                default ->
+                    throw new IllegalArgumentException(
+                            "jelmerk has no " + workload.metric().text() + " distance");
+            };
             queries = rows(workload.queries());
             List<Row> rows = rows(workload.base());
             long start = System.nanoTime();

@@ -73,10 +73,12 @@ public final class LucenePeer implements Contestant {
     @Override
     public BuiltIndex build(Workload workload, int threads) {
         // Lucene hides its vectorization provider, but the scorer that it hands out tells which one it is.
-        String scorer = FlatVectorScorerUtil.getLucene99FlatVectorsScorer().getClass().getSimpleName();
+        String scorer =
+                FlatVectorScorerUtil.getLucene99FlatVectorsScorer().getClass().getSimpleName();
         if (!scorer.contains("MemorySegment")) {
-            throw new UnavailableException("Lucene runs without SIMD, with its " + scorer + ", so comparing with it would be"
-                    + " unfair: start Java with --add-modules jdk.incubator.vector");
+            throw new UnavailableException(
+                    "Lucene runs without SIMD, with its " + scorer + ", so comparing with it would be"
+                            + " unfair: start Java with --add-modules jdk.incubator.vector");
         }
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             return new Segment(workload.unitForCosine(), threads, workers);
@@ -96,13 +98,13 @@ public final class LucenePeer implements Contestant {
 
         Segment(Workload workload, int threads, ExecutorService workers) throws IOException {
             VectorRows base = workload.base();
-            VectorSimilarityFunction similarity =
-                    switch (workload.metric()) {
-                        case EUCLIDEAN -> VectorSimilarityFunction.EUCLIDEAN;
-                        case INNER_PRODUCT -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
-                        default -> throw new IllegalArgumentException(
-                                "Lucene has no " + workload.metric().text() + " distance");
-                    };
+            VectorSimilarityFunction similarity = switch (workload.metric()) {
+                case EUCLIDEAN -> VectorSimilarityFunction.EUCLIDEAN;
+                case INNER_PRODUCT -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
+                default ->
+                    throw new IllegalArgumentException(
+                            "Lucene has no " + workload.metric().text() + " distance");
+            };
             Files.createDirectories(folder);
             path = Files.createTempDirectory(folder, "lucene");
             directory = new MMapDirectory(path);
@@ -142,11 +144,7 @@ public final class LucenePeer implements Contestant {
 
         private IndexWriterConfig config(int threads, ExecutorService workers, int graphFrom) {
             KnnVectorsFormat format = new Lucene99HnswVectorsFormat(
-                    settings.m(),
-                    settings.efConstruction(),
-                    threads,
-                    threads > 1 ? workers : null,
-                    graphFrom);
+                    settings.m(), settings.efConstruction(), threads, threads > 1 ? workers : null, graphFrom);
             return new IndexWriterConfig()
                     .setUseCompoundFile(false)
                     .setRAMBufferSizeMB(1_900)

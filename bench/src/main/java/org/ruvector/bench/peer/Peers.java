@@ -29,8 +29,9 @@ public final class Peers {
             case "lucene" -> new LucenePeer(settings, folder);
             case "jvector" -> new JVectorPeer(settings);
             case "jelmerk" -> new JelmerkPeer(settings);
-            default -> throw new IllegalArgumentException(
-                    "There is no peer named '" + name + "'; there are: " + String.join(", ", NAMES));
+            default ->
+                throw new IllegalArgumentException(
+                        "There is no peer named '" + name + "'; there are: " + String.join(", ", NAMES));
         };
     }
 }
