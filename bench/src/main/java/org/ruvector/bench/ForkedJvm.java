@@ -17,7 +17,7 @@ public final class ForkedJvm {
     /** {@return a class path with all that is on this machine's module path and class path; plugins are found on either} */
     public static String classPath() {
         List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("jdk.module.path", "").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("jdk.module.path", "").split(File.pathSeparator, -1)) {
             if (!entry.isEmpty()) {
                 entries.addAll(jarsOf(Path.of(entry)));
             }

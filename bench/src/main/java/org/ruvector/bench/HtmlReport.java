@@ -1,32 +1,11 @@
 package org.ruvector.bench;
 
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 
 /** A report on one page that needs no other file. */
 public final class HtmlReport {
-
-    private static final String PAGE = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <title>%s</title>
-            <style>
-            body { font: 15px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2em auto; padding: 0 1em; color: #222 }
-            img { max-width: 100%% }
-            .wide { overflow-x: auto }
-            table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums }
-            th, td { padding: .25em .7em; border-bottom: 1px solid #ddd; text-align: left; white-space: nowrap }
-            td.fact { white-space: normal; overflow-wrap: anywhere }
-            td.number, th.number { text-align: right }
-            pre { background: #f6f6f6; padding: 1em; overflow-x: auto; white-space: pre-wrap }
-            </style>
-            </head>
-            <body>
-            %s</body>
-            </html>
-            """;
 
     private HtmlReport() {}
 
@@ -61,7 +40,27 @@ public final class HtmlReport {
                         .append(escape(String.valueOf(value)))
                         .append("</td></tr>\n"));
         section(body, "Where the figures come from", facts.append("</table>\n").toString());
-        return PAGE.formatted(escape(title), body);
+        return String.format(Locale.ROOT, """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <title>%s</title>
+                <style>
+                body { font: 15px/1.5 system-ui, sans-serif; max-width: 1100px; margin: 2em auto; padding: 0 1em; color: #222 }
+                img { max-width: 100%% }
+                .wide { overflow-x: auto }
+                table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums }
+                th, td { padding: .25em .7em; border-bottom: 1px solid #ddd; text-align: left; white-space: nowrap }
+                td.fact { white-space: normal; overflow-wrap: anywhere }
+                td.number, th.number { text-align: right }
+                pre { background: #f6f6f6; padding: 1em; overflow-x: auto; white-space: pre-wrap }
+                </style>
+                </head>
+                <body>
+                %s</body>
+                </html>
+                """, escape(title), body);
     }
 
     private static void section(StringBuilder body, String headline, String html) {

@@ -203,8 +203,8 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
                     number("%.0f", at.cheapestQps())));
             for (String peer : peers) {
                 row.add(ratios.stream()
-                        .filter(r ->
-                                r.ours() == at && r.theirs().subject().name().equals(peer))
+                        .filter(r -> r.ours().equals(at)
+                                && r.theirs().subject().name().equals(peer))
                         .findFirst()
                         .map(r -> number("%.2f", r.interpolated()) + " / " + number("%.2f", r.cheapest()))
                         .orElse(""));

@@ -64,7 +64,7 @@ public final class KernelBench {
             System.exit(2);
         }
         List<Integer> dimensions = args.length > 2
-                ? Arrays.stream(args[2].split(",")).map(Integer::valueOf).toList()
+                ? Arrays.stream(args[2].split(",", -1)).map(Integer::valueOf).toList()
                 : List.of();
         int forks = args.length > 3 ? Integer.parseInt(args[3]) : 2;
         double seconds = args.length > 4 ? Double.parseDouble(args[4]) : 1;

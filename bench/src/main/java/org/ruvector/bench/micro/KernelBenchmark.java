@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.ruvector.api.Metric;
 import org.ruvector.api.Plugins;
@@ -65,7 +64,6 @@ public class KernelBenchmark {
     @Param("")
     public String cache;
 
-    private Arena arena;
     private MemorySegment block;
     private float[] query;
     private int[] ordinals;
@@ -87,7 +85,8 @@ public class KernelBenchmark {
         SplittableRandom random = new SplittableRandom(42);
         boolean cached = rows.equals("cached");
         int count = cached ? BATCH : (int) (BLOCK / (4L * dimension));
-        arena = Arena.ofConfined();
+        // JMH gives every figure a fresh virtual machine, so nothing need be freed.
+        Arena arena = Arena.ofAuto();
         block = arena.allocate(4L * dimension * count, 64);
         for (long at = 0; at < block.byteSize(); at += 4) {
             block.set(VectorRows.FLOAT, at, (random.nextInt() >> 8) * 0x1p-24f);
@@ -115,12 +114,6 @@ public class KernelBenchmark {
     /** The distances of the last batch, for tests. */
     float[] lastDistances() {
         return cpp == null ? out.clone() : cppOut.asSlice(4L * (ROWS - BATCH)).toArray(ValueLayout.JAVA_FLOAT);
-    }
-
-    /** Frees the block. */
-    @TearDown
-    public void free() {
-        arena.close();
     }
 
     /**
