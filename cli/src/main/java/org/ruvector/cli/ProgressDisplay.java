@@ -1,0 +1,137 @@
+package org.ruvector.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.ruvector.api.Progress;
+
+/**
+ * Shows stages of work that take over two seconds: on a terminal as a bar that vanishes at the end, elsewhere (a log) as a
+ * line now and then. Being told costs a worker one volatile write; looking and drawing is done by a thread of its own, so
+ * that a stage which reports rarely still shows that time goes by.
+ */
+final class ProgressDisplay implements Progress, AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
+
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final ScheduledExecutorService clock;
+
+    private volatile Stage now = new Stage("", 0, 0, 0);
+
+    // Used by the clock's thread only, and at the end, when it has stopped.
+    private Stage shown;
+    private ProgressBar bar;
+    private long lastLine;
+
+    /**
+     * Work that is going on.
+     *
+     * @param since when it began, as {@link System#nanoTime()}
+     */
+    private record Stage(String name, long since, long done, long total) {
+
+        boolean sameWorkAs(Stage other) {
+            return other != null && name.equals(other.name) && total == other.total && since == other.since;
+        }
+
+        boolean running() {
+            return !name.isEmpty() && done != total;
+        }
+
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - since);
+        }
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param err      takes the lines where there is no terminal; bars go to the process's stderr
+     * @param terminal whether to show bars
+     */
+    ProgressDisplay(PrintWriter err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+        this.clock = Executors.newSingleThreadScheduledExecutor(
+                task -> Thread.ofPlatform().daemon().name("progress").unstarted(task));
+        clock.scheduleWithFixedDelay(this::look, 250, 250, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public boolean update(String stage, long done, long total) {
+        Stage before = now;
+        boolean goesOn = before.name.equals(stage) && before.total == total && done >= before.done;
+        now = new Stage(stage, goesOn ? before.since : System.nanoTime(), done, total);
+        return true;
+    }
+
+    private void look() {
+        Stage stage = now;
+        if (shown != null && !stage.sameWorkAs(shown)) {
+            hide();
+        }
+        if (!stage.running() || stage.age().compareTo(PATIENCE) < 0) {
+            return;
+        }
+        if (terminal) {
+            drawBar(stage);
+        } else {
+            printLine(stage);
+        }
+        shown = stage;
+    }
+
+    private void drawBar(Stage stage) {
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(stage.name)
+                    .setInitialMax(stage.total)
+                    .startsFrom(stage.done, stage.age())
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(250)
+                    .clearDisplayOnFinish()
+                    .build();
+        }
+        bar.stepTo(stage.done);
+    }
+
+    private void printLine(Stage stage) {
+        if (shown != null && System.nanoTime() - lastLine < BETWEEN_LINES.toNanos()) {
+            return;
+        }
+        lastLine = System.nanoTime();
+        String share = stage.total > 0
+                ? String.format(
+                        Locale.ROOT,
+                        "%,d of %,d (%d %%)",
+                        stage.done,
+                        stage.total,
+                        100 * stage.done / stage.total)
+                : String.format(Locale.ROOT, "%,d", stage.done);
+        err.println(stage.name + ": " + share + " after " + stage.age().toSeconds() + " s");
+    }
+
+    private void hide() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+        shown = null;
+    }
+
+    /** Takes the bar away. */
+    @Override
+    public void close() {
+        clock.close();
+        hide();
+    }
+}
