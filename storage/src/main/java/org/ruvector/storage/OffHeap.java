@@ -25,8 +25,6 @@ public final class OffHeap {
     public enum Advice {
         /** In no order: reading ahead would waste memory. For mapped vectors of a graph index. */
         RANDOM(1),
-        /** Soon and all of it: read ahead now. */
-        WILL_NEED(3),
         /** At random and for long: back it by transparent huge pages, so that fewer address translations miss. */
         HUGE_PAGES(14);
 

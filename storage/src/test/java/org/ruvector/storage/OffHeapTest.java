@@ -115,7 +115,6 @@ final class OffHeapTest {
                 assertEquals(OffHeap.commitsLazily(), OffHeap.advise(segment, Advice.RANDOM));
                 assertFalse(OffHeap.advise(segment.asSlice(0, 0), Advice.RANDOM));
             }
-            assertEquals(OffHeap.commitsLazily(), OffHeap.advise(mapped.asSlice(1), Advice.WILL_NEED));
             OffHeap.advise(block, Advice.HUGE_PAGES);
             assertEquals(0, mapped.get(ValueLayout.JAVA_BYTE, 5001));
         }

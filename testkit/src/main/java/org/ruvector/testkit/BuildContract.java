@@ -213,10 +213,10 @@ public interface BuildContract extends IndexFixture {
             AtomicInteger seen = new AtomicInteger();
             BuildContext impatient = context().progress((stage, done, total) -> seen.incrementAndGet() < last);
             assertThrows(CancellationException.class, () -> build(data, mainSpace(), impatient));
-            try (ExecutorService two = Executors.newFixedThreadPool(2)) {
-                seen.set(0);
-                assertThrows(CancellationException.class, () -> build(data, mainSpace(), impatient.on(two, 2)));
-            }
+        }
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            BuildContext unwilling = context().progress((stage, done, total) -> false);
+            assertThrows(CancellationException.class, () -> build(data, mainSpace(), unwilling.on(two, 2)));
         }
     }
 

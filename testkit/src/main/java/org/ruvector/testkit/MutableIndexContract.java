@@ -87,6 +87,9 @@ public interface MutableIndexContract extends ConcurrentUpdateContract {
                 SearchRequest filtered = request(corpus.vector(change.vector()), 3)
                         .filter(Filter.ids(corpus.id(change.id()), corpus.id(1), corpus.id(2)));
                 check(oracle, filtered, searcher.search(filtered));
+                assertEquals(
+                        model.containsKey(corpus.id(change.id())),
+                        index.vector(corpus.id(change.id())).isPresent());
             }
             Oracle.of(corpus.space().metric(), model).checkVectors(index);
         }

@@ -148,11 +148,7 @@ public final class Oracle {
                     Math.abs(hit.distance() - (float) distance) <= tolerance || hit.distance() == (float) distance,
                     () -> hit + " is really " + distance + " away (tolerance " + tolerance + ")");
             Hit before = previous;
-            assertTrue(
-                    before == null
-                            || before.distance() < hit.distance()
-                            || (before.distance() == hit.distance() && before.id() < hit.id()),
-                    () -> before + " stands before " + hit);
+            assertTrue(before == null || before.compareTo(hit) < 0, () -> before + " stands before " + hit);
             previous = hit;
         }
         SearchResult.Stats stats = result.stats();
@@ -199,6 +195,26 @@ public final class Oracle {
             assertTrue(
                     found.contains(hit.id()) || hit.distance() >= border - 2 * slack,
                     () -> hit + " is missing in " + hits);
+        }
+    }
+
+    /**
+     * Asserts that two answers to one request are the same up to rounding, as two ways of computing one distance may round
+     * differently: as many hits, and the distances in each place cannot be told apart.
+     */
+    public void checkSame(SearchRequest request, SearchResult expected, SearchResult actual) {
+        List<Hit> a = expected.hits();
+        List<Hit> b = actual.hits();
+        if (!a.equals(b)) {
+            assertEquals(a.size(), b.size(), () -> a + " against " + b);
+            for (int i = 0; i < a.size(); i++) {
+                double tolerance = tolerance(request.query(), a.get(i).id())
+                        + tolerance(request.query(), b.get(i).id());
+                double difference =
+                        Math.abs((double) a.get(i).distance() - b.get(i).distance());
+                boolean same = tolerance == 0 ? a.get(i).equals(b.get(i)) : difference <= tolerance;
+                assertTrue(same, () -> a + " against " + b);
+            }
         }
     }
 

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.ruvector.api.ElementType;
 import org.ruvector.api.Filter;
+import org.ruvector.api.Hit;
 import org.ruvector.api.Query;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.SearchResult;
@@ -65,13 +70,12 @@ public interface SearchContract extends IndexFixture {
             ids[i] = corpus.id(from);
         }
         VectorRows rows = Corpus.pack(reversed, corpus.space().type(), corpus.dimension());
+        Oracle oracle = corpus.oracle();
         try (VectorIndex forwards = build(corpus);
                 VectorIndex backwards = build(corpus.space(), rows, ids)) {
             for (Query query : corpus.queries()) {
                 SearchRequest request = request(query, 7);
-                assertEquals(
-                        forwards.search(request).hits(),
-                        backwards.search(request).hits());
+                oracle.checkSame(request, forwards.search(request), backwards.search(request));
             }
         }
     }
@@ -95,6 +99,35 @@ public interface SearchContract extends IndexFixture {
                     assertEquals(
                             expected.hits(), index.searcher().search(request).hits());
                 }
+            }
+        }
+    }
+
+    /** Several threads search at once, each gets the answers that it would get alone. */
+    @Test
+    default void threadsThatSearchAtOnceDoNotDisturbEachOther() throws Exception {
+        RealData data = RealData.digits();
+        Space space = mainSpace();
+        VectorRows queries = data.queries(space.type());
+        try (VectorIndex index = build(data, space, context());
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<List<Hit>> alone = new ArrayList<>();
+            for (int i = 0; i < queries.count(); i++) {
+                alone.add(index.search(request(queries.query(i), 10)).hits());
+            }
+            List<Future<?>> running = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                int first = thread * 25;
+                running.add(threads.submit(() -> {
+                    for (int i = 0; i < 300; i++) {
+                        int at = (first + i) % queries.count();
+                        SearchRequest request = request(queries.query(at), 10);
+                        assertEquals(alone.get(at), index.search(request).hits());
+                    }
+                }));
+            }
+            for (Future<?> future : running) {
+                future.get(2, TimeUnit.MINUTES);
             }
         }
     }

@@ -3,7 +3,6 @@ package org.ruvector.index.flat;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -162,9 +161,8 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
             for (int i; (i = next.getAndIncrement()) < chunks; ) {
                 int from = i * chunk;
                 List<SearchRequest> part = requests.subList(from, Math.min(results.length, from + chunk));
-                // The lock is held by whoever scans, never by the caller who waits: else a change that waits on one of
-                // the
-                // executor's threads could keep the tasks behind it from ever running.
+                // Who scans holds the lock, not the caller who waits: a change waiting on one of the executor's
+                // threads could otherwise keep the tasks behind it from ever running.
                 List<SearchResult> found = reading(() -> searchTogether(part, scratch));
                 for (int j = 0; j < found.size(); j++) {
                     results[from + j] = found.get(j);
@@ -172,7 +170,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
             }
         };
         run(task, Math.min(parallelism, chunks), executor);
-        return Arrays.asList(results);
+        return List.of(results);
     }
 
     private static void run(Runnable task, int times, Executor executor) {

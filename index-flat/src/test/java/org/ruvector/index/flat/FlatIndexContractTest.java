@@ -1,0 +1,21 @@
+package org.ruvector.index.flat;
+
+import org.ruvector.api.spi.IndexProvider;
+import org.ruvector.testkit.BatchSearchContract;
+import org.ruvector.testkit.IndexContract;
+import org.ruvector.testkit.MutableIndexContract;
+import org.ruvector.testkit.PersistableContract;
+
+final class FlatIndexContractTest
+        implements IndexContract, MutableIndexContract, PersistableContract, BatchSearchContract {
+
+    @Override
+    public IndexProvider provider() {
+        return new FlatIndexProvider();
+    }
+
+    @Override
+    public double recallFloor() {
+        return 1;
+    }
+}
