@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ruvector.api.VectorRows;
 
 /**
@@ -77,6 +78,13 @@ public record Provenance(Map<String, Object> facts) {
         facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put("command", String.join(" ", command));
         return new Provenance(facts);
+    }
+
+    /** Heap, collector, compiler and modules; not paths and properties, which tell about this machine only. */
+    private static String jvmArguments() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-X") || argument.startsWith("--add-modules"))
+                .collect(Collectors.joining(" "));
     }
 
     /**

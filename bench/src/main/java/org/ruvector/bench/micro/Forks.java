@@ -4,19 +4,21 @@ import java.util.Collection;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.ruvector.bench.ForkedJvm;
 
-/** Runs JMH, which starts every fork with this virtual machine's class path and nothing else. */
+/** Runs JMH, whose forks know nothing of modules: they get this virtual machine's module path as their class path. */
 final class Forks {
 
     private Forks() {}
 
-    /** Runs the benchmarks; what lies on the module path is added to the class path first. */
-    static Collection<RunResult> run(Options options) {
+    /** Runs the benchmarks. */
+    static Collection<RunResult> run(ChainedOptionsBuilder options) {
+        // Without this, forks inherit our arguments, --module-path too, and then find jmh_generated closed to them.
+        options.jvmArgs();
         System.setProperty("java.class.path", ForkedJvm.classPath());
         try {
-            return new Runner(options).run();
+            return new Runner(options.build()).run();
         } catch (RunnerException e) {
             throw new IllegalStateException("JMH failed: " + e.getMessage(), e);
         }

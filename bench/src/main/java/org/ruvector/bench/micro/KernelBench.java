@@ -94,7 +94,7 @@ public final class KernelBench {
                     "dimension",
                     options.dimensions().stream().map(String::valueOf).toArray(String[]::new));
         }
-        return summary(Forks.run(builder.build()), Provenance.ofMachine(command));
+        return summary(Forks.run(builder), Provenance.ofMachine(command));
     }
 
     private static Map<String, Object> summary(Collection<RunResult> results, Provenance provenance) {

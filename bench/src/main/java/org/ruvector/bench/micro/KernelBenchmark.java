@@ -22,6 +22,7 @@ import org.ruvector.api.Metric;
 import org.ruvector.api.Plugins;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.RowKernel;
+import org.ruvector.bench.peer.HnswlibDistance;
 import org.ruvector.bench.peer.HnswlibLibrary;
 
 /**
@@ -71,7 +72,7 @@ public class KernelBenchmark {
     private RowKernel<float[]> floats;
     private final int[] batch = new int[BATCH];
     private final float[] out = new float[BATCH];
-    private HnswlibLibrary.Distances cpp;
+    private HnswlibDistance cpp;
     private MemorySegment cppQuery;
     private MemorySegment cppOrdinals;
     private MemorySegment cppOut;
@@ -102,7 +103,7 @@ public class KernelBenchmark {
         Metric by = Metric.of(metric);
         if (kernel.equals("cpp")) {
             HnswlibLibrary library = HnswlibLibrary.load(Path.of(cache));
-            cpp = library.distances(by == Metric.INNER_PRODUCT, dimension);
+            cpp = library.distance(by == Metric.INNER_PRODUCT, dimension);
             cppQuery = arena.allocateFrom(ValueLayout.JAVA_FLOAT, query);
             cppOrdinals = arena.allocateFrom(ValueLayout.JAVA_INT, ordinals);
             cppOut = arena.allocate(ValueLayout.JAVA_FLOAT, ROWS);
@@ -127,7 +128,7 @@ public class KernelBenchmark {
         int from = position;
         position = from + ROWS == ordinals.length ? 0 : from + ROWS;
         if (cpp != null) {
-            cpp.compute(cppQuery, block, cppOrdinals.asSlice(4L * from, 4L * ROWS), ROWS, cppOut);
+            cpp.distances(cppQuery, block, cppOrdinals.asSlice(4L * from, 4L * ROWS), ROWS, cppOut);
             return cppOut.get(ValueLayout.JAVA_FLOAT, 0);
         }
         float best = 0;

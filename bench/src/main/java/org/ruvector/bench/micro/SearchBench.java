@@ -35,7 +35,7 @@ public final class SearchBench {
         if (args.length > 1) {
             builder.forks(Integer.parseInt(args[1]));
         }
-        System.out.println(table(Forks.run(builder.build())));
+        System.out.println(table(Forks.run(builder)));
     }
 
     private static String table(Collection<RunResult> results) {

@@ -164,53 +164,15 @@ public final class HnswlibLibrary {
         return best;
     }
 
-    /** hnswlib's distance function in a loop over rows. */
-    public final class Distances {
-        private final MethodHandle handle = handle(
-                "shim_distances",
-                FunctionDescriptor.ofVoid(
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.ADDRESS));
-        private final int innerProduct;
-        private final long dimension;
-
-        private Distances(boolean innerProduct, int dimension) {
-            this.innerProduct = innerProduct ? 1 : 0;
-            this.dimension = dimension;
-        }
-
-        /**
-         * Computes {@code n} distances in one foreign call.
-         *
-         * @param query    floats
-         * @param rows     float rows
-         * @param ordinals {@code n} row numbers as ints
-         * @param n        how many
-         * @param out      receives {@code n} floats
-         */
-        public void compute(MemorySegment query, MemorySegment rows, MemorySegment ordinals, int n, MemorySegment out) {
-            try {
-                handle.invokeExact(innerProduct, dimension, query, rows, ordinals, (long) n, out);
-            } catch (Throwable e) {
-                throw rethrow(e);
-            }
-        }
-    }
-
     /**
      * hnswlib's distance function.
      *
-     * @param innerProduct whether it is the inner product (one minus it), or squared Euclidean
+     * @param innerProduct whether it is one minus the inner product, or squared Euclidean
      * @param dimension    coordinates per row
-     * @return the loop over rows
+     * @return the function, to be used in loops
      */
-    public Distances distances(boolean innerProduct, int dimension) {
-        return new Distances(innerProduct, dimension);
+    public HnswlibDistance distance(boolean innerProduct, int dimension) {
+        return new HnswlibDistance(this, innerProduct, dimension);
     }
 
     /** A function's result, unless it is negative, which means failure. */

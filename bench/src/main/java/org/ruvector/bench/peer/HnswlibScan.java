@@ -1,10 +1,8 @@
 package org.ruvector.bench.peer;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import org.ruvector.api.Metric;
 import org.ruvector.api.Parameters;
 import org.ruvector.api.VectorRows;
@@ -18,9 +16,8 @@ public final class HnswlibScan implements BuiltIndex {
 
     private final HnswlibLibrary library;
     private final Workload workload;
-    private final MethodHandle scan;
+    private final HnswlibDistance distance;
     private final MemorySegment ordinals;
-    private final int count;
 
     /**
      * Prepares the scan; it is ready at once.
@@ -32,20 +29,9 @@ public final class HnswlibScan implements BuiltIndex {
     public HnswlibScan(HnswlibLibrary library, Workload workload, int[] rows) {
         this.library = library;
         this.workload = workload.unitForCosine();
+        boolean innerProduct = this.workload.metric() == Metric.INNER_PRODUCT;
+        this.distance = library.distance(innerProduct, workload.base().dimension());
         this.ordinals = Arena.ofAuto().allocateFrom(INT, rows);
-        this.count = rows.length;
-        this.scan = library.handle(
-                "shim_scan",
-                FunctionDescriptor.of(
-                        INT,
-                        INT,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.ADDRESS));
     }
 
     @Override
@@ -70,27 +56,13 @@ public final class HnswlibScan implements BuiltIndex {
 
     @Override
     public QuerySearcher searcher(Parameters point, int k) {
-        int innerProduct = workload.metric() == Metric.INNER_PRODUCT ? 1 : 0;
-        VectorRows base = workload.base();
         VectorRows queries = workload.queries();
-        MemorySegment labels = Arena.ofAuto().allocate(INT, k);
+        MemorySegment nearest = Arena.ofAuto().allocate(INT, k);
         return (query, ids) -> {
             MemorySegment vector = queries.segment().asSlice(query * queries.stride(), queries.stride());
-            try {
-                int found = library.check((int) scan.invokeExact(
-                        innerProduct,
-                        (long) base.dimension(),
-                        base.segment(),
-                        ordinals,
-                        (long) count,
-                        vector,
-                        (long) k,
-                        labels));
-                MemorySegment.copy(labels, INT, 0, ids, 0, found);
-                return found;
-            } catch (Throwable e) {
-                throw HnswlibLibrary.rethrow(e);
-            }
+            int found = distance.scan(vector, workload.base(), ordinals, nearest);
+            MemorySegment.copy(nearest, INT, 0, ids, 0, found);
+            return found;
         };
     }
 

@@ -60,6 +60,12 @@ const char *shim_simd() {
 // Does nothing; its time is the price of one call.
 int shim_nothing(const float *, uint32_t *) { return 0; }
 
+// A distance function and its parameter. Kept, because making one asks the CPU for its features, which takes tens of
+// microseconds on a virtual machine.
+void *shim_space(int inner_product, size_t dim) { return make_space(inner_product, dim).release(); }
+
+void shim_free_space(void *space) { delete static_cast<hnswlib::SpaceInterface<float> *>(space); }
+
 void *shim_create(int inner_product, size_t dim, size_t n, size_t m, size_t ef_construction, size_t seed) {
     try {
         auto index = std::make_unique<Index>();
@@ -142,12 +148,12 @@ size_t shim_bytes(void *handle) {
 }
 
 // The k nearest among the given rows by an exact scan, nearest first; returns how many.
-int shim_scan(int inner_product, size_t dim, const float *rows, const uint32_t *ordinals, size_t n,
+int shim_scan(void *space, size_t dim, const float *rows, const uint32_t *ordinals, size_t n,
               const float *query, size_t k, uint32_t *labels) {
     return guarded([&] {
-        auto space = make_space(inner_product, dim);
-        auto distance = space->get_dist_func();
-        auto *param = space->get_dist_func_param();
+        auto &metric = *static_cast<hnswlib::SpaceInterface<float> *>(space);
+        auto distance = metric.get_dist_func();
+        auto *param = metric.get_dist_func_param();
         std::vector<std::pair<float, uint32_t>> heap;
         heap.reserve(k + 1);
         for (size_t i = 0; i < n; i++) {
@@ -169,12 +175,11 @@ int shim_scan(int inner_product, size_t dim, const float *rows, const uint32_t *
 }
 
 // hnswlib's distance function over n rows, the next row prefetched as its search does, for the comparison of kernels.
-void shim_distances(int inner_product, size_t dim, const float *query, const float *rows,
+void shim_distances(void *space, size_t dim, const float *query, const float *rows,
                     const uint32_t *ordinals, size_t n, float *out) {
-    hnswlib::L2Space l2(dim);
-    hnswlib::InnerProductSpace ip(dim);
-    auto distance = inner_product ? ip.get_dist_func() : l2.get_dist_func();
-    auto *param = inner_product ? ip.get_dist_func_param() : l2.get_dist_func_param();
+    auto &metric = *static_cast<hnswlib::SpaceInterface<float> *>(space);
+    auto distance = metric.get_dist_func();
+    auto *param = metric.get_dist_func_param();
     for (size_t i = 0; i < n; i++) {
         if (i + 1 < n) _mm_prefetch(reinterpret_cast<const char *>(rows + ordinals[i + 1] * dim), _MM_HINT_T0);
         out[i] = distance(query, rows + ordinals[i] * dim, param);
