@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ruvector.api.BuildContext;
+import org.ruvector.api.ElementType;
 import org.ruvector.api.Hit;
 import org.ruvector.api.IndexSpec;
+import org.ruvector.api.Metric;
 import org.ruvector.api.Parameters;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.VectorRows;
+import org.ruvector.api.spi.Availability;
 import org.ruvector.api.spi.IndexBuilder;
 import org.ruvector.api.spi.Searcher;
 import org.ruvector.api.spi.VectorIndex;
@@ -29,6 +32,23 @@ public final class PluginContestant implements Contestant {
     public PluginContestant(String spec, BuildContext context) {
         this.spec = spec;
         this.context = context;
+    }
+
+    /**
+     * Every index plugin that can run here and takes such vectors, with its default parameters, in the order of the names.
+     *
+     * @param context plugins, kernel and seed
+     * @param metric  how vectors are compared
+     * @param type    how they are stored
+     * @return one contestant for each
+     */
+    public static List<PluginContestant> all(BuildContext context, Metric metric, ElementType type) {
+        return context.plugins().indexes().stream()
+                .filter(index -> index.availability() instanceof Availability.Usable)
+                .filter(index -> index.metrics().contains(metric)
+                        && index.elementTypes().contains(type))
+                .map(index -> new PluginContestant(index.name(), context))
+                .toList();
     }
 
     @Override
