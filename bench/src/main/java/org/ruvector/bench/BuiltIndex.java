@@ -5,6 +5,9 @@ import org.ruvector.api.Parameters;
 /** An index that is ready to be measured. */
 public interface BuiltIndex extends AutoCloseable {
 
+    /** {@return its build parameters as {@code name=value,name=value}, those left to their defaults too} */
+    String params();
+
     /** {@return wall-clock nanoseconds that building took} */
     long buildNanos();
 

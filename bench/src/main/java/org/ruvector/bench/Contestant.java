@@ -9,9 +9,6 @@ public interface Contestant {
     /** {@return whether it is somebody else's, with which ours are compared} */
     boolean peer();
 
-    /** {@return its build parameters as {@code name=value,name=value}} */
-    String params();
-
     /**
      * Builds an index of the workload's base rows, ids being row numbers. Whatever is not part of building (converting rows
      * to the contestant's own type) is done in here too, but not counted: see {@link BuiltIndex#buildNanos()}.

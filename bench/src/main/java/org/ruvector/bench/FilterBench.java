@@ -1,5 +1,8 @@
 package org.ruvector.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -8,15 +11,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ruvector.api.BuildContext;
 import org.ruvector.api.Filter;
 import org.ruvector.api.Parameters;
+import org.ruvector.api.Plugins;
 import org.ruvector.api.Progress;
 import org.ruvector.api.SearchRequest;
-import org.ruvector.api.spi.KernelProvider;
+import org.ruvector.api.VectorRows;
 import org.ruvector.bench.Harness.Effort;
 import org.ruvector.bench.PluginContestant.Built;
+import org.ruvector.bench.peer.HnswSettings;
 import org.ruvector.bench.peer.HnswlibPeer;
 import org.ruvector.bench.peer.HnswlibScan;
+import org.ruvector.bench.peer.Peers;
+import org.ruvector.datasets.Dataset;
+import org.ruvector.datasets.Datasets;
 
 /**
  * Filtered search against its two rivals: an exact scan of the matching rows (by our flat index, and by a loop in C++), and
@@ -31,7 +42,6 @@ public final class FilterBench {
     private final Workload workload;
     private final Sweep sweep;
     private final Effort effort;
-    private final KernelProvider kernel;
 
     /**
      * For one workload.
@@ -39,13 +49,43 @@ public final class FilterBench {
      * @param workload what to index and search; some hundred queries are enough
      * @param sweep    {@code ef} values, and one number of threads
      * @param effort   how thoroughly
-     * @param kernel   finds the exact neighbours
      */
-    public FilterBench(Workload workload, Sweep sweep, Effort effort, KernelProvider kernel) {
+    public FilterBench(Workload workload, Sweep sweep, Effort effort) {
         this.workload = workload;
         this.sweep = sweep;
         this.effort = effort;
-        this.kernel = kernel;
+    }
+
+    /**
+     * {@code FilterBench DATASET CACHE OUT.json [INDEX [QUERIES]]}: half, a tenth, a hundredth and a thousandth of the rows of
+     * a labelled data set, with 2 building threads and 1 searching.
+     *
+     * @param args name of the data set; folder for data and compiled code; where to write; index to measure, by default
+     *             {@code hnsw:m=16,efConstruction=200}; number of queries, by default 500
+     * @throws IOException if the data cannot be read or the file not be written
+     */
+    public static void main(String[] args) throws IOException {
+        String spec = args.length > 3 ? args[3] : "hnsw:m=16,efConstruction=200";
+        int queries = args.length > 4 ? Integer.parseInt(args[4]) : 500;
+        Path cache = Path.of(args[1]);
+        BuildContext context = BuildContext.of(Plugins.load());
+        Dataset data = Datasets.named(args[0], cache, Parameters.none(), context);
+        VectorRows some = data.queries().rows().slice(0, queries);
+        Workload workload = new Workload(data.base().rows(), some, data.metric());
+        Sweep sweep = Sweep.parse("ef=10,20,40,80,160,320,640,1280", 10, List.of(1));
+        Effort effort = Effort.standard(2);
+        double[] shares = {0.5, 0.1, 0.01, 0.001};
+        Contestant hnswlib = Peers.of("hnswlib", new HnswSettings(16, 200, context.seed()), cache.resolve("peers"));
+        List<Outcome> outcomes = new FilterBench(workload, sweep, effort)
+                .run(
+                        new PluginContestant(spec, context),
+                        new PluginContestant("flat", context),
+                        (HnswlibPeer) hnswlib,
+                        FilterCase.of(data.base().labels(), shares, context.seed()),
+                        Progress.NONE);
+        Provenance provenance = Provenance.of(data.name(), workload, context.seed(), List.of(args));
+        Files.writeString(Path.of(args[2]), json(effort.addTo(sweep.addTo(provenance)), outcomes));
+        System.out.println(table(outcomes).plain());
     }
 
     /**
@@ -78,7 +118,7 @@ public final class FilterBench {
      * Builds once, then measures with every filter.
      *
      * @param ours     the graph index to measure
-     * @param scan     our exact index, one of the rivals
+     * @param scan     our exact index: it tells the exact neighbours, and is one of the rivals
      * @param hnswlib  the other
      * @param filters  the filters
      * @param progress told about each step
@@ -101,12 +141,11 @@ public final class FilterBench {
                 Filter ids =
                         Filter.ids(Arrays.stream(filter.rows()).asLongStream().toArray());
                 List<Ready> contestants = List.of(
-                        new Ready(ours.name(), ours.params(), false, filtered(graph, ids)),
-                        new Ready(scan.name() + " scan", scan.params(), true, filtered(flat, ids)),
-                        new Ready("C++ scan", "", true, new HnswlibScan(hnswlib.library(), workload, filter.rows())),
-                        new Ready("hnswlib filter", hnswlib.params(), true, rival));
-                int[][] truth = new GroundTruth(workload, kernel)
-                        .neighbours(filter.rows(), sweep.k(), effort.buildThreads(), progress);
+                        new Ready(ours.name(), false, filtered(graph, ids)),
+                        new Ready(scan.name() + " scan", true, filtered(flat, ids)),
+                        new Ready("C++ scan", true, new HnswlibScan(hnswlib.library(), workload, filter.rows())),
+                        new Ready("hnswlib filter", true, rival));
+                int[][] truth = exact(flat, ids, progress);
                 Progress named = (stage, done, total) -> progress.update(filter.label() + ": " + stage, done, total);
                 List<Measurement> records = new Harness(workload, truth, sweep, effort).run(contestants, named);
                 Optional<Parameters> point =
@@ -116,6 +155,26 @@ public final class FilterBench {
             }
         }
         return outcomes;
+    }
+
+    /** The exact neighbours among the matching rows. */
+    private int[][] exact(Built flat, Filter filter, Progress progress) {
+        int n = workload.queries().count();
+        int[][] truth = new int[n][];
+        AtomicInteger next = new AtomicInteger();
+        Team.run(effort.buildThreads(), member -> {
+            for (int q = next.getAndIncrement(); q < n; q = next.getAndIncrement()) {
+                SearchRequest request =
+                        SearchRequest.of(workload.queries().query(q), sweep.k()).filter(filter);
+                truth[q] = flat.index().search(request).hits().stream()
+                        .mapToInt(hit -> (int) hit.id())
+                        .toArray();
+                if (!progress.update("exact filtered neighbours", q + 1L, n)) {
+                    throw new CancellationException("The measurement was not wanted any more");
+                }
+            }
+        });
+        return truth;
     }
 
     /** The plan that the index chose for most of the first queries. */
@@ -216,7 +275,7 @@ public final class FilterBench {
     }
 
     /** A contestant that is built already; the harness may close it without harm. */
-    private record Ready(String name, String params, boolean peer, BuiltIndex index) implements Contestant {
+    private record Ready(String name, boolean peer, BuiltIndex index) implements Contestant {
         @Override
         public BuiltIndex build(Workload workload, int threads) {
             return new View(index);
@@ -229,6 +288,11 @@ public final class FilterBench {
 
         View(BuiltIndex index) {
             this.index = index;
+        }
+
+        @Override
+        public String params() {
+            return index.params();
         }
 
         @Override

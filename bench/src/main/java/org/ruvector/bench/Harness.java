@@ -293,7 +293,7 @@ public final class Harness {
                     : (double) index.bytes() / workload.base().count();
             Subject subject = new Subject(
                     entry.contestant.name(),
-                    entry.contestant.params(),
+                    index.params(),
                     entry.contestant.peer(),
                     new Build(index.kernel(), Measurement.median(entry.buildSeconds), bytes));
             return new Measurement(subject, point, threads, found, Speed.median(speeds));

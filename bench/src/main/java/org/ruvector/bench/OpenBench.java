@@ -8,14 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.ruvector.api.BuildContext;
 import org.ruvector.api.OpenContext;
+import org.ruvector.api.Parameters;
 import org.ruvector.api.Plugins;
 import org.ruvector.api.Query;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.Persistable;
 import org.ruvector.api.spi.VectorIndex;
+import org.ruvector.datasets.Dataset;
+import org.ruvector.datasets.Datasets;
 import org.ruvector.storage.IndexFile;
 
 /**
@@ -92,17 +97,43 @@ public final class OpenBench {
     }
 
     /**
-     * What a fresh virtual machine does: opens, searches, prints the milliseconds of both.
+     * {@code OpenBench DATASET CACHE OUT.json [INDEX [REPETITIONS]]}.
      *
-     * @param args the index file, and a file with one query as little-endian floats
-     * @throws IOException if a file cannot be read
+     * @param args name of the data set; folder for data; where to write; index to measure, by default
+     *             {@code hnsw:m=16,efConstruction=200}; openings here and elsewhere, by default 10
+     * @throws IOException if the data cannot be read or the file not be written
      */
     public static void main(String[] args) throws IOException {
-        byte[] bytes = Files.readAllBytes(Path.of(args[1]));
-        float[] vector = new float[bytes.length / 4];
-        MemorySegment.copy(MemorySegment.ofArray(bytes), VectorRows.FLOAT, 0, vector, 0, vector.length);
-        OpenContext context = OpenContext.of(Plugins.load());
-        System.out.println(open(Path.of(args[0]), Query.of(vector), context));
+        String spec = args.length > 3 ? args[3] : "hnsw:m=16,efConstruction=200";
+        int repetitions = args.length > 4 ? Integer.parseInt(args[4]) : 10;
+        Path cache = Path.of(args[1]);
+        BuildContext context = BuildContext.of(Plugins.load());
+        Dataset data = Datasets.named(args[0], cache, Parameters.none(), context);
+        Workload workload = new Workload(data.base().rows(), data.queries().rows(), data.metric());
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put(
+                "provenance",
+                Provenance.of(data.name(), workload, context.seed(), List.of(args))
+                        .facts());
+        all.putAll(run(workload, new PluginContestant(spec, context), cache, repetitions)
+                .fields());
+        String json = Json.write(all);
+        Files.writeString(Path.of(args[2]), json);
+        System.out.print(json);
+    }
+
+    /** What a fresh virtual machine does: opens a file, searches, prints the milliseconds of both. */
+    static final class Fresh {
+        private Fresh() {}
+
+        /** Takes the index file, and a file with one query as little-endian floats. */
+        public static void main(String[] args) throws IOException {
+            byte[] bytes = Files.readAllBytes(Path.of(args[1]));
+            float[] vector = new float[bytes.length / 4];
+            MemorySegment.copy(MemorySegment.ofArray(bytes), VectorRows.FLOAT, 0, vector, 0, vector.length);
+            OpenContext context = OpenContext.of(Plugins.load());
+            System.out.println(open(Path.of(args[0]), Query.of(vector), context));
+        }
     }
 
     private static double open(Path file, Query query, OpenContext context) throws IOException {
@@ -118,7 +149,7 @@ public final class OpenBench {
     }
 
     private static double fork(Path file, Path query) throws IOException {
-        Process process = new ProcessBuilder(ForkedJvm.command(OpenBench.class, file.toString(), query.toString()))
+        Process process = new ProcessBuilder(ForkedJvm.command(Fresh.class, file.toString(), query.toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

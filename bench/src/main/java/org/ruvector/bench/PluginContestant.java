@@ -35,19 +35,19 @@ public final class PluginContestant implements Contestant {
     }
 
     /**
-     * Every index plugin that can run here and takes such vectors, with its default parameters, in the order of the names.
+     * Every index plugin that can run here and hold such vectors, with its defaults.
      *
-     * @param context plugins, kernel and seed
+     * @param context plugins, kernel and seed; its executor is not used
      * @param metric  how vectors are compared
      * @param type    how they are stored
-     * @return one contestant for each
+     * @return one contestant per plugin, by name
      */
     public static List<PluginContestant> all(BuildContext context, Metric metric, ElementType type) {
         return context.plugins().indexes().stream()
-                .filter(index -> index.availability() instanceof Availability.Usable)
-                .filter(index -> index.metrics().contains(metric)
-                        && index.elementTypes().contains(type))
-                .map(index -> new PluginContestant(index.name(), context))
+                .filter(plugin -> plugin.availability() instanceof Availability.Usable
+                        && plugin.metrics().contains(metric)
+                        && plugin.elementTypes().contains(type))
+                .map(plugin -> new PluginContestant(plugin.name(), context))
                 .toList();
     }
 
@@ -60,12 +60,6 @@ public final class PluginContestant implements Contestant {
     @Override
     public boolean peer() {
         return false;
-    }
-
-    @Override
-    public String params() {
-        int colon = spec.indexOf(':');
-        return colon < 0 ? "" : Parameters.parse(spec.substring(colon + 1)).toString();
     }
 
     @Override
@@ -89,6 +83,11 @@ public final class PluginContestant implements Contestant {
      * @param buildNanos what building it took
      */
     public record Built(VectorIndex index, Workload workload, long buildNanos) implements BuiltIndex {
+
+        @Override
+        public String params() {
+            return index.spec().parameters().toString();
+        }
 
         @Override
         public long bytes() {

@@ -71,9 +71,7 @@ public record Provenance(Map<String, Object> facts) {
         facts.put("cores", Runtime.getRuntime().availableProcessors());
         facts.put("os", Machine.os());
         facts.put("jdk", Machine.jdk());
-        facts.put(
-                "jvmArguments",
-                String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        facts.put("jvmArguments", jvmArguments());
         facts.put("commit", commit().orElse(null));
         facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put("command", String.join(" ", command));

@@ -1,6 +1,8 @@
 package org.ruvector.bench;
 
+import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.ruvector.api.Metric;
 import org.ruvector.api.VectorRows;
 
@@ -8,6 +10,20 @@ import org.ruvector.api.VectorRows;
 public final class Clustered {
 
     private Clustered() {}
+
+    /** The exact neighbours among some rows, by sorting all distances in double precision. */
+    public static int[][] truth(Workload workload, int[] rows, int k) {
+        ExactDistance exact = new ExactDistance(workload);
+        return IntStream.range(0, workload.queries().count())
+                .mapToObj(query -> IntStream.of(rows)
+                        .boxed()
+                        .sorted(Comparator.<Integer>comparingDouble(row -> exact.between(query, row))
+                                .thenComparing(Comparator.naturalOrder()))
+                        .limit(k)
+                        .mapToInt(Integer::intValue)
+                        .toArray())
+                .toArray(int[][]::new);
+    }
 
     /** Rows and queries from the same clusters, none of them zero. */
     public static Workload workload(int rows, int queries, int dimension, Metric metric) {

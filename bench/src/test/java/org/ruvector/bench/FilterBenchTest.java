@@ -61,10 +61,9 @@ class FilterBenchTest {
             abort(e.getMessage());
             return;
         }
-        Plugins plugins = Plugins.load();
-        PluginContestant flat = new PluginContestant("flat", BuildContext.of(plugins));
+        PluginContestant flat = new PluginContestant("flat", BuildContext.of(Plugins.load()));
         Sweep sweep = Sweep.parse("ef=20,400", 10, List.of(1));
-        FilterBench bench = new FilterBench(workload, sweep, new Harness.Effort(2, 1, 1, 0), plugins.kernel());
+        FilterBench bench = new FilterBench(workload, sweep, new Harness.Effort(2, 1, 1, 0));
         List<FilterCase> filters = FilterCase.of(labels, new double[] {0.5, 0.01}, 42);
         List<Outcome> outcomes = bench.run(flat, flat, hnswlib, filters, Progress.NONE);
         assertEquals(4, outcomes.size());

@@ -10,16 +10,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ruvector.api.Metric;
 import org.ruvector.api.Parameters;
-import org.ruvector.api.Plugins;
 import org.ruvector.api.Progress;
 
 class HarnessTest {
 
     private final Workload workload = Clustered.workload(500, 40, 8, Metric.EUCLIDEAN);
-    private final int[][] truth = new GroundTruth(workload, Plugins.none().kernel()).neighbours(10, 1, Progress.NONE);
+    private final int[][] truth =
+            Clustered.truth(workload, IntStream.range(0, 500).toArray(), 10);
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
     private Harness harness(String sweep, int repetitions) {
@@ -48,14 +49,14 @@ class HarnessTest {
         }
 
         @Override
-        public String params() {
-            return "";
-        }
-
-        @Override
         public BuiltIndex build(Workload unused, int threads) {
             log.add("build " + name);
             return new BuiltIndex() {
+                @Override
+                public String params() {
+                    return "";
+                }
+
                 @Override
                 public long buildNanos() {
                     return 2_000_000_000;
@@ -167,11 +168,6 @@ class HarnessTest {
             @Override
             public boolean peer() {
                 return true;
-            }
-
-            @Override
-            public String params() {
-                return "";
             }
 
             @Override

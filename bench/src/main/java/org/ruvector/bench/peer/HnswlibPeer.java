@@ -52,11 +52,6 @@ public final class HnswlibPeer implements Contestant {
     }
 
     @Override
-    public String params() {
-        return settings.text();
-    }
-
-    @Override
     public Graph build(Workload workload, int threads) {
         Workload unit = workload.unitForCosine();
         if (unit.metric() != Metric.EUCLIDEAN && unit.metric() != Metric.INNER_PRODUCT) {
@@ -103,6 +98,11 @@ public final class HnswlibPeer implements Contestant {
                 throw HnswlibLibrary.rethrow(e);
             }
             buildNanos = System.nanoTime() - start;
+        }
+
+        @Override
+        public String params() {
+            return settings.text();
         }
 
         @Override

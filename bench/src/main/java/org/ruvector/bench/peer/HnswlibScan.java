@@ -35,6 +35,11 @@ public final class HnswlibScan implements BuiltIndex {
     }
 
     @Override
+    public String params() {
+        return "";
+    }
+
+    @Override
     public long buildNanos() {
         return 0;
     }

@@ -56,12 +56,6 @@ public final class JVectorPeer implements Contestant {
     }
 
     @Override
-    public String params() {
-        return "degree=" + 2 * settings.m() + ",efConstruction=" + settings.efConstruction() + ",overflow=" + OVERFLOW
-                + ",alpha=" + ALPHA;
-    }
-
-    @Override
     public BuiltIndex build(Workload workload, int threads) {
         // Its native provider, the default, was slower than its Panama one on Fashion-MNIST: 180 against 143 µs at
         // ef=20.
@@ -123,6 +117,12 @@ public final class JVectorPeer implements Contestant {
                 result.add(types.createFloatVector(Workload.row(rows, i)));
             }
             return result;
+        }
+
+        @Override
+        public String params() {
+            return "degree=" + 2 * settings.m() + ",efConstruction=" + settings.efConstruction() + ",overflow="
+                    + OVERFLOW + ",alpha=" + ALPHA;
         }
 
         @Override

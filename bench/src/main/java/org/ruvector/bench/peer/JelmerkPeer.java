@@ -42,11 +42,6 @@ public final class JelmerkPeer implements Contestant {
     }
 
     @Override
-    public String params() {
-        return settings.text();
-    }
-
-    @Override
     public BuiltIndex build(Workload workload, int threads) {
         return new Graph(workload.unitForCosine(), threads);
     }
@@ -96,6 +91,11 @@ public final class JelmerkPeer implements Contestant {
                 result.add(new Row(i, Workload.row(rows, i)));
             }
             return result;
+        }
+
+        @Override
+        public String params() {
+            return settings.text();
         }
 
         @Override

@@ -66,11 +66,6 @@ public final class LucenePeer implements Contestant {
     }
 
     @Override
-    public String params() {
-        return settings.text();
-    }
-
-    @Override
     public BuiltIndex build(Workload workload, int threads) {
         // Lucene hides its vectorization provider, but the scorer that it hands out tells which one it is.
         String scorer =
@@ -154,6 +149,11 @@ public final class LucenePeer implements Contestant {
                             return format;
                         }
                     });
+        }
+
+        @Override
+        public String params() {
+            return settings.text();
         }
 
         @Override

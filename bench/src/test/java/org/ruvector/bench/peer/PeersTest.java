@@ -15,12 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ruvector.api.Metric;
 import org.ruvector.api.Parameters;
-import org.ruvector.api.Plugins;
 import org.ruvector.api.Progress;
 import org.ruvector.bench.BuiltIndex;
 import org.ruvector.bench.Clustered;
 import org.ruvector.bench.Contestant;
-import org.ruvector.bench.GroundTruth;
 import org.ruvector.bench.Harness;
 import org.ruvector.bench.Measurement;
 import org.ruvector.bench.Sweep;
@@ -45,7 +43,7 @@ class PeersTest {
     }
 
     private static int[][] truth(Workload workload, int[] rows) {
-        return new GroundTruth(workload, Plugins.none().kernel()).neighbours(rows, 10, 2, Progress.NONE);
+        return Clustered.truth(workload, rows, 10);
     }
 
     private static int[] all(Workload workload) {
