@@ -1,6 +1,7 @@
 /** The {@code ruvector} command. */
 module org.ruvector.cli {
     requires info.picocli;
+    requires java.logging;
     requires me.tongfei.progressbar;
     requires org.ruvector.api;
     requires org.ruvector.bench;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -50,9 +51,9 @@ public final class RecallQpsPlot {
         XYChart chart = new XYChartBuilder()
                 .width(1000)
                 .height(640)
-                .title(facts.get("dataset") + ": " + facts.get("n") + " × " + facts.get("dimension") + ", "
+                .title(facts.get("dataset") + ": " + count(facts.get("n")) + " × " + facts.get("dimension") + ", "
                         + facts.get("metric") + ", " + threads + (threads == 1 ? " thread" : " threads"))
-                .xAxisTitle("recall")
+                .xAxisTitle("recall@" + facts.getOrDefault("k", "k"))
                 .yAxisTitle("queries per second")
                 .build();
         style(chart, report);
@@ -84,6 +85,10 @@ public final class RecallQpsPlot {
         }
     }
 
+    private static String count(Object n) {
+        return n instanceof Integer number ? String.format(Locale.ROOT, "%,d", number) : String.valueOf(n);
+    }
+
     private static void style(XYChart chart, Report report) {
         double worst =
                 report.records().stream().mapToDouble(Measurement::recall).min().orElse(0);
@@ -91,6 +96,7 @@ public final class RecallQpsPlot {
         chart.getStyler().setXAxisMin(Math.floor(worst * 20) / 20);
         chart.getStyler().setXAxisMax(1.0);
         chart.getStyler().setXAxisDecimalPattern("0.00");
+        chart.getStyler().setYAxisDecimalPattern("#,##0");
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setPlotBorderVisible(false);

@@ -12,6 +12,7 @@ import org.ruvector.bench.Harness.Effort;
 import org.ruvector.bench.PluginContestant;
 import org.ruvector.bench.Report;
 import org.ruvector.bench.Sweep;
+import org.ruvector.bench.UsualSweep;
 import org.ruvector.bench.peer.HnswSettings;
 import org.ruvector.bench.peer.Peers;
 import picocli.CommandLine.Command;
@@ -59,9 +60,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--sweep",
             paramLabel = "NAME=V,V",
-            defaultValue = "ef=10,20,40,80,120,200,400,800",
-            description = "Search parameters to vary, by default ${DEFAULT-VALUE}; several as ef=10,20;other=1,2."
-                    + " An index that does not know them is measured once.")
+            description = "Search parameters to vary, as ef=10,20,40 or ef=10,20;other=1,2; by default the usual ones, for"
+                    + " example ef from 10 to 800. An index that does not know them is measured once.")
     private String sweep;
 
     @Option(names = "--k", paramLabel = "K", defaultValue = "10", description = "Neighbours wanted, by default 10.")
@@ -85,7 +85,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Sweep points = Sweep.parse(sweep, k, threads);
+        if (sweep != null) {
+            Sweep.parse(sweep, k, threads);
+        }
         Effort thoroughly = effort.effort();
         Console console = ruvector.console();
         Report report;
@@ -93,6 +95,9 @@ final class BenchCommand implements Callable<Integer> {
             BuildContext context = effort.context(ruvector.plugins(), progress);
             Trial trial = data.load(ruvector, context, k);
             List<Contestant> contestants = contestants(trial, context);
+            Sweep points = sweep == null
+                    ? UsualSweep.of(contestants, trial.workload(), k, threads)
+                    : Sweep.parse(sweep, k, threads);
             Harness harness = new Harness(trial.workload(), trial.truth(), points, thoroughly);
             report = harness.report(trial.provenance(context.seed(), ruvector.typed()), contestants, progress);
         }

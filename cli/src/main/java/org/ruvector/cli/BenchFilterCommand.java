@@ -1,7 +1,6 @@
 package org.ruvector.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ruvector.api.BuildContext;
@@ -72,23 +71,23 @@ final class BenchFilterCommand implements Callable<Integer> {
         Sweep points = Sweep.parse(sweep, k, List.of(1));
         Effort thoroughly = effort.effort();
         Console console = ruvector.console();
+        List<Outcome> outcomes;
+        Provenance provenance;
         try (ProgressDisplay progress = console.progress()) {
             BuildContext context = effort.context(ruvector.plugins(), progress);
-            Path compiled = ruvector.cache().resolve("peers");
-            PluginContestant ours = new PluginContestant(index, context);
-            PluginContestant scan = new PluginContestant("flat", context);
-            HnswlibPeer rival = new HnswlibPeer(
-                    HnswlibLibrary.load(compiled), PeerSettings.like(List.of(index), context.seed()));
+            HnswlibLibrary compiled =
+                    HnswlibLibrary.load(ruvector.cache().resolve("peers"));
             Trial trial = data.load(ruvector, context, k);
-            List<FilterCase> filters = filters(trial, context.seed());
-            List<Outcome> outcomes = new FilterBench(trial.workload(), points, thoroughly, context.kernel())
-                    .run(ours, scan, rival, filters, progress);
-            progress.close();
-            Provenance provenance =
-                    thoroughly.addTo(points.addTo(trial.provenance(context.seed(), ruvector.typed())));
-            json.write(
-                    console, FilterBench.table(outcomes).plain(), FilterBench.json(provenance, outcomes));
+            outcomes = new FilterBench(trial.workload(), points, thoroughly)
+                    .run(
+                            new PluginContestant(index, context),
+                            new PluginContestant("flat", context),
+                            new HnswlibPeer(compiled, PeerSettings.like(List.of(index), context.seed())),
+                            filters(trial, context.seed()),
+                            progress);
+            provenance = thoroughly.addTo(points.addTo(trial.provenance(context.seed(), ruvector.typed())));
         }
+        json.write(console, FilterBench.table(outcomes).plain(), FilterBench.json(provenance, outcomes));
         return 0;
     }
 

@@ -61,18 +61,18 @@ final class BenchOpenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Console console = ruvector.console();
+        OpenBench.Result result;
+        Map<String, Object> fields;
         try (ProgressDisplay progress = console.progress()) {
             BuildContext context =
                     engine.buildContext(ruvector.plugins()).seed(seed).progress(progress);
             Trial trial = data.load(ruvector, context, 10);
-            OpenBench.Result result = OpenBench.run(
+            result = OpenBench.run(
                     trial.workload(), new PluginContestant(index, context), ruvector.cache(), repetitions);
-            progress.close();
-            Map<String, Object> fields = new LinkedHashMap<>(result.fields());
-            fields.put(
-                    "provenance", trial.provenance(seed, ruvector.typed()).facts());
-            json.write(console, text(result, fields), Json.write(fields));
+            fields = new LinkedHashMap<>(result.fields());
+            fields.put("provenance", trial.provenance(seed, ruvector.typed()).facts());
         }
+        json.write(console, text(result, fields), Json.write(fields));
         return 0;
     }
 

@@ -60,7 +60,7 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
 
     private static int exitCode(Throwable e) {
         return switch (e) {
-            case NoSuchFileException _, AccessDeniedException _ -> ExitCode.USAGE;
+            case NoSuchFileException _, AccessDeniedException _, DatasetException.Missing _ -> ExitCode.USAGE;
             case PluginException _, UnavailableException _, IllegalArgumentException _ -> ExitCode.USAGE;
             default -> ExitCode.SOFTWARE;
         };

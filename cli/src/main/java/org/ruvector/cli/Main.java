@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 
 /** The {@code ruvector} command. */
@@ -20,6 +21,8 @@ public final class Main {
      */
     public static void main(String[] args) {
         RealStderr.restore();
+        // Peers log how they were set up, which the reports tell anyway; stderr is for progress and errors.
+        LogManager.getLogManager().reset();
         CommandLine commandLine = commandLine(Session.standard());
         // Whatever the locale: plain C would turn every × and µ into a question mark.
         commandLine.setOut(utf8(FileDescriptor.out));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -27,7 +28,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
 
     private volatile Stage now = new Stage("", 0, 0, 0);
 
-    // Used by the clock's thread only, and at the end, when it has stopped.
+    // Guarded by this.
     private Stage shown;
     private ProgressBar bar;
     private long lastLine;
@@ -74,7 +75,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         return true;
     }
 
-    private void look() {
+    private synchronized void look() {
         Stage stage = now;
         if (shown != null && !stage.sameWorkAs(shown)) {
             hide();
@@ -99,6 +100,8 @@ final class ProgressDisplay implements Progress, AutoCloseable {
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(250)
                     .clearDisplayOnFinish()
+                    // The default moves the cursor, which needs an empty line of its own.
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
                     .build();
         }
         bar.stepTo(stage.done);
@@ -120,7 +123,13 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         err.println(stage.name + ": " + share + " after " + stage.age().toSeconds() + " s");
     }
 
-    private void hide() {
+    /** Says what comes next; a bar would be in the way. */
+    synchronized void say(String line) {
+        hide();
+        err.println(line);
+    }
+
+    private synchronized void hide() {
         if (bar != null) {
             bar.close();
             bar = null;

@@ -28,6 +28,7 @@ import org.ruvector.bench.PluginContestant;
 import org.ruvector.bench.RecallQpsPlot;
 import org.ruvector.bench.Report;
 import org.ruvector.bench.Sweep;
+import org.ruvector.bench.UsualSweep;
 import org.ruvector.datasets.Dataset;
 import org.ruvector.storage.IndexFile;
 import picocli.CommandLine.Command;
@@ -45,13 +46,15 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "%nExamples:",
             "  ruvector quickstart",
-            "  ruvector quickstart --query \"longing for the place where one grew up\" --limit 50000 --out my-report"
+            "  ruvector quickstart --query \"a place to sleep\" --limit 50000 --out my-report"
         })
 final class QuickstartCommand implements Callable<Integer> {
 
     private static final int K = 10;
     private static final int ANSWERS = 5;
     private static final double GOOD_RECALL = 0.95;
+    private static final String INDEX_FILE = "index.rvec";
+    private static final String TEXTS_FILE = "glosses.txt";
 
     @ParentCommand
     private Ruvector ruvector;
@@ -59,7 +62,7 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(
             names = "--query",
             paramLabel = "TEXT",
-            defaultValue = "a small domesticated animal that purrs",
+            defaultValue = "longing for the place where one grew up",
             description = "The question, by default '${DEFAULT-VALUE}'.")
     private String query;
 
@@ -97,56 +100,58 @@ final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Console console = ruvector.console();
         int cores = Runtime.getRuntime().availableProcessors();
+        Dataset glosses;
+        Report report;
+        Answer answer;
         try (ProgressDisplay progress = console.progress();
                 ExecutorService pool = Executors.newFixedThreadPool(cores)) {
             BuildContext context =
                     engine.buildContext(ruvector.plugins()).on(pool, cores).progress(progress);
-            console.say("1/3  Data: glosses of WordNet, embedded once and then kept in " + ruvector.cache());
-            Dataset glosses = ruvector.sets()
+            progress.say("1/3  Data: glosses of WordNet, embedded once and then kept in " + ruvector.cache());
+            glosses = ruvector.sets()
                     .load("wordnet-minilm", ruvector.cache(), Parameters.none().with("limit", limit), context);
-            Report report = measure(glosses, context, console);
+            report = measure(glosses, context, progress);
             Measurement best = SummaryTable.fastest(report, GOOD_RECALL);
-            console.say("3/3  Answering, by the fastest at recall " + GOOD_RECALL + ": "
+            progress.say("3/3  Answering, by the fastest at recall " + GOOD_RECALL + ": "
                     + best.subject().label());
-            Path saved = Files.createDirectories(out).resolve(best.subject().name() + ".rvec");
-            Answer answer = answer(glosses, best, saved, context);
-            progress.close();
-            write(console, glosses, report, answer);
+            answer = answer(glosses, best, context);
         }
+        write(console, glosses, report, answer);
         return 0;
     }
 
-    private Report measure(Dataset glosses, BuildContext context, Console console) {
+    private Report measure(Dataset glosses, BuildContext context, ProgressDisplay progress) {
         VectorRows rows = glosses.base().rows();
         List<PluginContestant> indexes = PluginContestant.all(context, glosses.metric(), rows.type());
-        console.say("2/3  Building and measuring: "
+        progress.say("2/3  Building and measuring: "
                 + indexes.stream().map(PluginContestant::name).collect(Collectors.joining(", ")));
-        Sweep sweep = Sweep.parse(
-                "ef=10,20,40,80,160,320", K, threads.stream().distinct().sorted().toList());
-        Effort effort = new Effort(context.workers().parallelism(), 1, 3, 0.2);
         Trial trial = new Trial(glosses);
+        Sweep sweep = UsualSweep.of(
+                indexes, trial.workload(), K, threads.stream().distinct().sorted().toList());
+        Effort effort = new Effort(context.workers().parallelism(), 1, 3, 0.2);
         return new Harness(trial.workload(), trial.truth(), sweep, effort)
                 .report(trial.provenance(context.seed(), ruvector.typed()), indexes, context.progress());
     }
 
     /** Builds the index again, this time to keep it, and asks it. */
-    private Answer answer(Dataset glosses, Measurement best, Path saved, BuildContext context) throws IOException {
+    private Answer answer(Dataset glosses, Measurement best, BuildContext context) throws IOException {
         VectorRows rows = glosses.base().rows();
         IndexSpec spec =
                 IndexSpec.parse(best.subject().label(), glosses.metric(), rows.type(), rows.dimension());
         try (VectorIndex index = context.plugins().builder(spec, context).build(rows);
                 TextEmbedder embedder = context.plugins().embedder("minilm").create()) {
             if (index instanceof Persistable persistable) {
-                IndexFile.save(persistable, saved);
+                IndexFile.save(persistable, Files.createDirectories(out).resolve(INDEX_FILE));
             }
             SearchRequest request =
                     SearchRequest.of(Query.of(embedder.embed(query)), ANSWERS).with(best.point());
             index.search(request);
-            return new Answer(query, index.search(request), glosses.base().texts());
+            return new Answer("'" + query + "'", index.search(request), glosses.base().texts());
         }
     }
 
     private void write(Console console, Dataset glosses, Report report, Answer answer) throws IOException {
+        Files.createDirectories(out);
         byte[] plot = RecallQpsPlot.png(report);
         String title = "Ruvector on " + glosses.name();
         Path page = out.resolve("report.html");
@@ -156,12 +161,20 @@ final class QuickstartCommand implements Callable<Integer> {
         Files.writeString(page, HtmlReport.render(title, report, plot, Map.of("A question answered", answer.text())));
         Files.writeString(out.resolve("report.json"), Json.write(fields));
         Files.writeString(out.resolve("report.csv"), report.csv());
-        Files.write(out.resolve("glosses.txt"), glosses.base().texts());
-        json.write(console, summary(glosses, report, answer), Json.write(fields));
+        Files.write(out.resolve(TEXTS_FILE), glosses.base().texts());
+        String text = SummaryTable.of(report, K) + answer.text() + "\n" + closing(glosses, report, page);
+        json.write(console, text, Json.write(fields));
     }
 
-    private String summary(Dataset glosses, Report report, Answer answer) {
-        String index = out.resolve("*.rvec").toString();
-        return SummaryTable.of(report, K) + "\n" + answer.text() + "\n";
+    private String closing(Dataset glosses, Report report, Path page) {
+        Path index = out.resolve(INDEX_FILE);
+        String search = Files.exists(index)
+                ? "./ruvector search --index-file " + index + " --texts " + out.resolve(TEXTS_FILE)
+                        + " -k 5 --text \"a place to sleep\""
+                : "./ruvector bench --help";
+        return "Report      " + page.toAbsolutePath() + "\n"
+                + "Data        " + glosses.name() + ", SHA-256 " + glosses.provenance().checksum() + "\n"
+                + "Seed        " + report.provenance().facts().get("seed") + "\n"
+                + "Next steps  " + search + "\n";
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.ruvector.bench.AtRecall;
 import org.ruvector.bench.Measurement;
 import org.ruvector.bench.Report;
@@ -33,14 +34,24 @@ final class SummaryTable {
                     .add(m);
         }
         points.values().forEach(point -> table.add(row(point)));
-        return table.plain();
+        return table.plain() + "\n" + builtWith(report);
+    }
+
+    /** The build parameters, which would make the table too wide. */
+    private static String builtWith(Report report) {
+        return report.records().stream()
+                .map(Measurement::subject)
+                .distinct()
+                .filter(subject -> !subject.params().isEmpty())
+                .map(subject -> subject.name() + " was built with " + subject.params() + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String[] row(List<Measurement> point) {
         point.sort(Comparator.comparingInt(Measurement::threads));
         Measurement first = point.getFirst();
         List<String> row = new ArrayList<>(
-                List.of(first.subject().label(), first.point().toString(), number("%.4f", first.recall())));
+                List.of(first.subject().name(), first.point().toString(), number("%.4f", first.recall())));
         point.forEach(m -> row.add(number("%,.0f", m.speed().qps())));
         row.add(number("%,.0f", first.speed().p50()));
         row.add(number("%,.0f", first.speed().p95()));

@@ -29,9 +29,10 @@ record Trial(Dataset data) {
 
     /** Where figures about these data come from. */
     Provenance provenance(long seed, List<String> command) {
-        Provenance provenance = Provenance.of(data.name(), workload(), seed, command);
+        Provenance provenance = Provenance.of(data.name(), workload(), seed, command)
+                .with("data.sha256", data.provenance().checksum());
         for (var fact : data.provenance().facts().entrySet()) {
-            provenance = provenance.with("data: " + fact.getKey(), fact.getValue());
+            provenance = provenance.with("data." + fact.getKey(), fact.getValue());
         }
         return provenance;
     }

@@ -72,7 +72,7 @@ record FashionMnist(String checksum) implements NamedSet {
         Path packed = folder.resolve(name + ".gz");
         Path plain = folder.resolve(name);
         if (!Files.exists(packed) && !Files.exists(plain)) {
-            throw new DatasetException(
+            throw new DatasetException.Missing(
                     packed.toString(),
                     "does not exist; install the Debian package with "
                             + "'apt-get install dataset-fashion-mnist', or name the folder that has the four files of "
