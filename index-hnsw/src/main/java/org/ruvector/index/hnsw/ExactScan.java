@@ -1,0 +1,84 @@
+package org.ruvector.index.hnsw;
+
+import java.util.Arrays;
+import org.ruvector.api.Filter;
+import org.ruvector.api.spi.Scorer;
+
+/** Compares the query with every node that may be answered, where that is cheaper than a walk. Scratch space of one thread. */
+final class ExactScan {
+    private static final int BLOCK = 64;
+
+    private final int[] block = new int[BLOCK];
+    private final float[] distances = new float[BLOCK];
+    private int[] slots = new int[0];
+
+    /**
+     * Keeps in {@code walk}'s results the {@code ef} nearest of all accepted nodes.
+     *
+     * @return whether it came to the end
+     */
+    boolean all(NodeStore store, Scorer scorer, NodeFilter accepted, LayerSearch walk, int ef, SearchMonitor monitor) {
+        walk.results.clear();
+        int n = 0;
+        for (int slot = 0; slot < store.slots; slot++) {
+            if (accepted == null || accepted.accepts(slot)) {
+                block[n++] = slot;
+                if (n == BLOCK) {
+                    if (!score(scorer, n, walk, ef, monitor)) {
+                        return false;
+                    }
+                    n = 0;
+                }
+            }
+        }
+        return score(scorer, n, walk, ef, monitor);
+    }
+
+    /** Where to note the slots of the given ids before {@link #slots}. */
+    int[] room(Filter.Ids ids) {
+        if (slots.length < ids.cardinality()) {
+            slots = new int[(int) ids.cardinality()];
+        }
+        return slots;
+    }
+
+    /** Does the same for the {@code found} slots that were noted. */
+    boolean slots(int found, Scorer scorer, NodeFilter there, LayerSearch walk, int ef, SearchMonitor monitor) {
+        walk.results.clear();
+        // In the order of memory.
+        Arrays.sort(slots, 0, found);
+        int n = 0;
+        for (int i = 0; i < found; i++) {
+            if (there == null || there.accepts(slots[i])) {
+                block[n++] = slots[i];
+                if (n == BLOCK) {
+                    if (!score(scorer, n, walk, ef, monitor)) {
+                        return false;
+                    }
+                    n = 0;
+                }
+            }
+        }
+        return score(scorer, n, walk, ef, monitor);
+    }
+
+    private boolean score(Scorer scorer, int n, LayerSearch walk, int ef, SearchMonitor monitor) {
+        if (n == 0) {
+            return true;
+        }
+        if (monitor != null && monitor.stop(walk.hops, walk.scored, Float.NEGATIVE_INFINITY)) {
+            return false;
+        }
+        float bound = walk.results.size() < ef ? Float.POSITIVE_INFINITY : Candidates.distance(walk.results.top());
+        walk.hops++;
+        walk.scored += n;
+        if (scorer.score(block, n, bound, distances) < bound) {
+            for (int i = 0; i < n; i++) {
+                if (distances[i] < bound) {
+                    bound = walk.keep(Candidates.pack(distances[i], block[i]), ef, bound, null, monitor);
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,101 @@
+package org.ruvector.index.hnsw;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import org.ruvector.api.BuildContext;
+import org.ruvector.api.VectorRows;
+import org.ruvector.storage.VectorLayout;
+
+/**
+ * Builds a graph of many vectors at once, by several threads, and then puts its nodes into breadth-first order, so that nodes
+ * which are visited together lie together. With one thread the result is the same, bit for bit, each time.
+ */
+final class HnswBuild {
+    /** Nodes that a thread takes at once: few enough that threads end together. */
+    private static final int CHUNK = 16;
+
+    private final HnswParams params;
+    private final VectorLayout layout;
+    private final BuildContext context;
+    private final Lock[] locks;
+
+    HnswBuild(HnswParams params, VectorLayout layout, BuildContext context, Lock[] locks) {
+        this.params = params;
+        this.layout = layout;
+        this.context = context;
+        this.locks = locks;
+    }
+
+    /** A store that holds the rows, linked and in order. Ids are stored as they are. */
+    NodeStore build(VectorRows source, long[] ids) {
+        NodeStore store = NodeStore.allocate(params, layout.stride(), ids.length, upperInts(ids.length), locks);
+        try {
+            for (int node = 0; node < ids.length; node++) {
+                store.ids.set(VectorRows.LONG, 8L * node, ids[node]);
+                store.raise(node, Levels.of(params.seed(), node, params.m()), params.m());
+            }
+            store.slots = ids.length;
+            layout.writeAll(source, 0, ids.length, store.rows);
+            if (ids.length > 0) {
+                store.graph.entryPoint(0);
+                insertAll(store);
+                Reachability.repair(store, params, layout);
+                BreadthFirstOrder.apply(store, params.m(), layout.stride());
+            }
+            return store;
+        } catch (Throwable e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private long upperInts(int nodes) {
+        long ints = 0;
+        for (int node = 0; node < nodes; node++) {
+            int level = Levels.of(params.seed(), node, params.m());
+            ints += level == 0 ? 0 : 1 + level * params.m();
+        }
+        return ints;
+    }
+
+    private void insertAll(NodeStore store) {
+        // Node 0 is the entry point to begin with.
+        AtomicInteger next = new AtomicInteger(1);
+        AtomicInteger done = new AtomicInteger(1);
+        Object top = new Object();
+        Runnable task = () -> {
+            Insertion insertion = new Insertion(params);
+            StoredVectors vectors = new StoredVectors(layout, store.rows);
+            for (int from; (from = next.getAndAdd(CHUNK)) < store.slots; ) {
+                int to = Math.min(store.slots, from + CHUNK);
+                for (int node = from; node < to; node++) {
+                    insertion.insertAndRaise(store.graph, vectors, node, store.capacity, top);
+                }
+                int sofar = done.addAndGet(to - from);
+                if (!context.progress().update("build hnsw", sofar, store.slots)) {
+                    next.set(store.slots);
+                    throw new CancellationException("The build of an hnsw index was cancelled after " + sofar + " of "
+                            + store.slots + " vectors");
+                }
+            }
+        };
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        for (int i = 0; i < context.workers().parallelism(); i++) {
+            running.add(CompletableFuture.runAsync(task, context.workers().executor()));
+        }
+        try {
+            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                case null, default -> throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.ruvector.index.hnsw;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.Lock;
+import org.ruvector.api.IndexFileException;
+import org.ruvector.api.IndexSpec;
+import org.ruvector.api.spi.KernelProvider;
+import org.ruvector.api.spi.SectionReader;
+import org.ruvector.api.spi.SectionWriter;
+import org.ruvector.storage.OffHeap;
+import org.ruvector.storage.VectorLayout;
+
+/**
+ * The sections of a saved graph: {@code state} (four ints: entry point, slots, ints of {@code upper} in use, vacant slots),
+ * {@code vectors}, {@code ids}, {@code links}, {@code upper-at}, {@code upper} (see {@link NativeGraph}) and {@code vacant}
+ * (the slots that hold no vector). Opening reads {@code state} and {@code vacant} only; links are checked as they are read.
+ */
+final class HnswFile {
+
+    private HnswFile() {}
+
+    static void save(SectionWriter file, NodeStore store, int[] vacant, long stride, HnswParams params)
+            throws IOException {
+        MemorySegment state = MemorySegment.ofArray(new byte[16]);
+        state.set(NativeGraph.INT, 0, store.graph.entryPoint());
+        state.set(NativeGraph.INT, 4, store.slots);
+        state.set(NativeGraph.INT, 8, store.upperUsed);
+        state.set(NativeGraph.INT, 12, vacant.length);
+        MemorySegment vacantInts = MemorySegment.ofArray(new byte[4 * vacant.length]);
+        for (int i = 0; i < vacant.length; i++) {
+            vacantInts.set(NativeGraph.INT, 4L * i, vacant[i]);
+        }
+        file.section("state", state);
+        file.section("vectors", store.rows.asSlice(0, store.slots * stride));
+        file.section("ids", store.ids.asSlice(0, 8L * store.slots));
+        file.section("links", store.base.asSlice(0, 8L * params.m() * store.slots));
+        file.section("upper-at", store.upperAt.asSlice(0, 4L * store.slots));
+        file.section("upper", store.upper.asSlice(0, 4L * store.upperUsed));
+        file.section("vacant", vacantInts);
+    }
+
+    static HnswIndex open(SectionReader file, KernelProvider kernel) {
+        IndexSpec spec = file.spec();
+        if (!spec.provider().equals(HnswIndexProvider.NAME)) {
+            throw new IndexFileException.WrongProvider(file.source() + " holds an index of the plugin '"
+                    + spec.provider() + "', not of '" + HnswIndexProvider.NAME + "'");
+        }
+        HnswParams params = HnswParams.from(spec.parameters(), 0);
+        MemorySegment state = section(file, "state", 16);
+        int entry = state.get(NativeGraph.INT, 0);
+        int slots = state.get(NativeGraph.INT, 4);
+        int upperUsed = state.get(NativeGraph.INT, 8);
+        int vacantCount = state.get(NativeGraph.INT, 12);
+        require(file, slots >= 0, "there are " + slots + " slots");
+        require(file, entry >= -1 && entry < slots, "the entry point is node " + entry + " of " + slots);
+        require(file, upperUsed >= 1, "the upper layers have " + upperUsed + " ints");
+        require(file, vacantCount >= 0 && vacantCount <= slots, vacantCount + " of " + slots + " slots are vacant");
+        long stride = spec.type().rowBytes(spec.dimension());
+        MemorySegment rows = section(file, "vectors", slots * stride);
+        Lock[] locks = HnswIndex.newLocks();
+        NodeStore store = new NodeStore(
+                params,
+                rows,
+                section(file, "ids", 8L * slots),
+                section(file, "links", 8L * params.m() * slots),
+                section(file, "upper-at", 4L * slots),
+                section(file, "upper", 4L * upperUsed),
+                locks,
+                file::close);
+        store.slots = slots;
+        store.upperUsed = upperUsed;
+        store.graph.entryPoint(entry);
+        MemorySegment vacantInts = section(file, "vacant", 4L * vacantCount);
+        int[] vacant = new int[vacantCount];
+        for (int i = 0; i < vacantCount; i++) {
+            vacant[i] = vacantInts.get(NativeGraph.INT, 4L * i);
+            require(file, vacant[i] >= 0 && vacant[i] < slots, "vacant slot " + vacant[i] + " of " + slots);
+        }
+        OffHeap.advise(rows, OffHeap.Advice.RANDOM);
+        HnswNodes nodes = new HnswNodes(params, new VectorLayout(spec, kernel), store, locks);
+        nodes.vacant(vacant);
+        return new HnswIndex(spec, params, kernel, nodes);
+    }
+
+    private static MemorySegment section(SectionReader file, String name, long bytes) {
+        MemorySegment section = file.section(name);
+        require(
+                file,
+                section.byteSize() == bytes,
+                "section '" + name + "' has " + section.byteSize() + " bytes, but should have " + bytes);
+        return section;
+    }
+
+    private static void require(SectionReader file, boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IndexFileException.Corrupt(file.source() + " is damaged: " + otherwise);
+        }
+    }
+}

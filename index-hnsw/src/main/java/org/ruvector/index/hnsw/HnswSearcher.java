@@ -1,0 +1,197 @@
+package org.ruvector.index.hnsw;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.ruvector.api.Filter;
+import org.ruvector.api.Hit;
+import org.ruvector.api.IndexSpec;
+import org.ruvector.api.Parameters;
+import org.ruvector.api.SearchRequest;
+import org.ruvector.api.SearchResult;
+import org.ruvector.api.StopReason;
+import org.ruvector.api.spi.Searcher;
+import org.ruvector.storage.RowScorer;
+
+/** K-NN-SEARCH, algorithm 5 of Malkov and Yashunin (IEEE TPAMI 2020), and what a request may ask for besides. */
+final class HnswSearcher implements Searcher {
+    private static final int DEFAULT_EF = 100;
+    static final int MAX_EF = 1_000_000;
+
+    private final IndexSpec spec;
+    private final HnswNodes nodes;
+    private final Epochs.Reader reader;
+    private final LayerSearch walk;
+    private final FilteredSearch filtered;
+    private final ExactScan scan = new ExactScan();
+    private long[] sorted = new long[256];
+    private NodeStore store;
+    private RowScorer<?> scorer;
+
+    HnswSearcher(IndexSpec spec, HnswParams params, HnswNodes nodes) {
+        this.spec = spec;
+        this.nodes = nodes;
+        this.reader = nodes.epochs().reader();
+        this.walk = new LayerSearch(params.maxLinks(0));
+        this.filtered = new FilteredSearch(walk, params);
+    }
+
+    @Override
+    public SearchResult search(SearchRequest request) {
+        long start = System.nanoTime();
+        spec.require(request.query());
+        int ef = ef(request.parameters());
+        long epoch = nodes.epochs().enter(reader);
+        try {
+            SearchResult result = null;
+            while (result == null) {
+                NodeStore current = nodes.store();
+                if (current != store) {
+                    scorer = nodes.layout().scorer(current.rows);
+                    store = current;
+                }
+                scorer.to(request.query());
+                result = new Run(request, epoch, start).answer(ef);
+            }
+            return result;
+        } finally {
+            reader.leave();
+        }
+    }
+
+    private static int ef(Parameters parameters) {
+        parameters.requireOnly("ef");
+        int ef = parameters.getInt("ef", DEFAULT_EF);
+        if (ef < 1 || ef > MAX_EF) {
+            throw new IllegalArgumentException("ef is " + ef + "; it must be from 1 to " + MAX_EF);
+        }
+        return ef;
+    }
+
+    /** One search. */
+    private final class Run {
+        private final SearchRequest request;
+        private final long epoch;
+        private final long start;
+        private final Limits limits;
+        private final int live = nodes.size();
+        private StopReason stop = StopReason.CONVERGED;
+        private String plan = "graph";
+
+        Run(SearchRequest request, long epoch, long start) {
+            this.request = request;
+            this.epoch = epoch;
+            this.start = start;
+            this.limits = Limits.of(request, start);
+            walk.begin();
+            walk.results.clear();
+        }
+
+        /** {@code null} if the index moved to a larger store meanwhile, where the search must begin again. */
+        SearchResult answer(int askedEf) {
+            // A request for all within a cut-off begins like any other and widens until the cut-off is inside.
+            boolean unlimited = request.k() == Integer.MAX_VALUE;
+            int k = Math.min(request.k(), live);
+            int ef = unlimited ? askedEf : Math.max(askedEf, k);
+            if (store.graph.entryPoint() >= 0) {
+                while (true) {
+                    if (!find(ef)) {
+                        return null;
+                    }
+                    boolean complete =
+                            walk.results.size() < ef || Candidates.distance(walk.results.top()) > request.cutoff();
+                    if (!unlimited || complete || stop != StopReason.CONVERGED) {
+                        break;
+                    }
+                    ef = (int) Math.min(4L * ef, Integer.MAX_VALUE / 2);
+                }
+            } else {
+                stop = StopReason.EXHAUSTED;
+            }
+            List<Hit> hits = hits(k);
+            return new SearchResult(
+                    hits, new SearchResult.Stats(walk.hops, walk.scored, 0, stop, plan, System.nanoTime() - start));
+        }
+
+        private boolean find(int ef) {
+            NodeFilter there = store.hasRemovals() ? node -> store.isThere(node, epoch) : null;
+            if (!(request.filter() instanceof Filter.All)) {
+                return findMatching(there, ef);
+            }
+            if (ef >= live) {
+                scanAll(there, ef);
+            } else {
+                walkFrom(there, ef);
+            }
+            return true;
+        }
+
+        private void walkFrom(NodeFilter accepted, int ef) {
+            int entry = store.graph.entryPoint();
+            long nearest = walk.descend(store.graph, scorer, walk.score(scorer, entry), store.graph.level(entry), 1);
+            boolean ended = walk.search(store.graph, scorer, 0, nearest, ef, store.capacity, accepted, limits);
+            stop = ended ? StopReason.CONVERGED : limits.reason();
+        }
+
+        private void scanAll(NodeFilter accepted, int ef) {
+            plan = "exact scan";
+            stop = scan.all(store, scorer, accepted, walk, ef, limits) ? StopReason.EXHAUSTED : limits.reason();
+        }
+
+        private boolean findMatching(NodeFilter there, int ef) {
+            Filter filter = request.filter();
+            NodeFilter accepted = node -> filter.matches(store.id(node)) && (there == null || there.accepts(node));
+            filtered.sample(store, accepted, nodes.slotsInUse(store));
+            double matching = filtered.expectedMatches(filter, live);
+            if (matching <= filtered.scanBelow(ef, live)) {
+                if (filter instanceof Filter.Ids ids) {
+                    int found = nodes.findAll(ids, store, scan.room(ids));
+                    if (found < 0) {
+                        return false;
+                    }
+                    boolean ended = scan.slots(found, scorer, there, walk, ef, limits);
+                    stop = ended ? StopReason.EXHAUSTED : limits.reason();
+                } else {
+                    scanAll(accepted, ef);
+                }
+                plan = "exact scan of matching rows";
+                return true;
+            }
+            plan = "graph over matching rows";
+            boolean ended = filtered.search(store, scorer, accepted, ef, limits);
+            stop = ended ? StopReason.CONVERGED : limits.reason();
+            if (ended && walk.results.size() < Math.min(request.k(), matching)) {
+                // The walk found fewer than there seem to be: the matching rows are cut off from each other.
+                scanAll(accepted, ef);
+                plan = "graph over matching rows, then exact scan";
+            }
+            return true;
+        }
+
+        /** The nearest of what was found, nearest first, ties by id. */
+        private List<Hit> hits(int k) {
+            if (sorted.length < walk.results.size()) {
+                sorted = new long[walk.results.size() + (walk.results.size() >> 1)];
+            }
+            int n = walk.results.drainSorted(sorted);
+            // While a vector is being replaced, a search may meet both.
+            Set<Long> seen = store.hasRemovals() ? new HashSet<>() : null;
+            List<Hit> hits = new ArrayList<>(Math.min(n, k));
+            for (int i = 0; i < n; i++) {
+                float distance = Candidates.distance(sorted[i]);
+                boolean tie = i > 0 && distance == Candidates.distance(sorted[i - 1]);
+                if (distance > request.cutoff() || (hits.size() >= k && !tie)) {
+                    break;
+                }
+                long id = store.id(Candidates.ordinal(sorted[i]));
+                if (seen == null || seen.add(id)) {
+                    hits.add(new Hit(id, distance + 0f));
+                }
+            }
+            Collections.sort(hits);
+            return hits.size() > k ? hits.subList(0, k) : hits;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.ruvector.index.hnsw;
+
+import org.ruvector.api.spi.IndexProvider;
+import org.ruvector.testkit.DiagnosableContract;
+import org.ruvector.testkit.IndexContract;
+import org.ruvector.testkit.MutableIndexContract;
+import org.ruvector.testkit.PersistableContract;
+import org.ruvector.testkit.ProviderContract;
+
+final class HnswIndexContractTest
+        implements IndexContract, MutableIndexContract, PersistableContract, DiagnosableContract, ProviderContract {
+
+    @Override
+    public IndexProvider provider() {
+        return new HnswIndexProvider();
+    }
+
+    @Override
+    public double recallFloor() {
+        return 0.95;
+    }
+}
