@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +93,12 @@ public final class RecallQpsPlot {
     private static void style(XYChart chart, Report report) {
         double worst =
                 report.records().stream().mapToDouble(Measurement::recall).min().orElse(0);
+        // From one power of ten to another: only those are labelled.
+        DoubleSummaryStatistics qps =
+                report.records().stream().mapToDouble(m -> m.speed().qps()).summaryStatistics();
         chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(qps.getMin()))));
+        chart.getStyler().setYAxisMax(Math.pow(10, Math.ceil(Math.log10(qps.getMax()))));
         chart.getStyler().setXAxisMin(Math.floor(worst * 20) / 20);
         chart.getStyler().setXAxisMax(1.0);
         chart.getStyler().setXAxisDecimalPattern("0.00");

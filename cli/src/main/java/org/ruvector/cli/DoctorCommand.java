@@ -116,7 +116,7 @@ final class DoctorCommand implements Callable<Integer> {
             Diagnosis diagnosis = patient.diagnose(sample, seed);
             healthy = diagnosis.healthy();
             fields.put("diagnosis", fields(diagnosis));
-            text.append(text(diagnosis));
+            text.append(findings(diagnosis));
             if (repair) {
                 int mended = mend(patient, plugins);
                 Diagnosis after = patient.diagnose(sample, seed);
@@ -124,8 +124,10 @@ final class DoctorCommand implements Callable<Integer> {
                 fields.put("mended", mended);
                 fields.put("afterRepair", fields(after));
                 text.append(String.format(Locale.ROOT, "%nMended %,d places; saved to %s%n", mended, out))
-                        .append(text(after));
+                        .append(findings(after));
+                diagnosis = after;
             }
+            diagnosis.histograms().forEach(histogram -> append(text, histogram));
         } else if (repair) {
             throw new IllegalArgumentException("Index '" + index.spec().provider() + "' has nothing to mend");
         } else {
@@ -158,18 +160,21 @@ final class DoctorCommand implements Callable<Integer> {
         return mended;
     }
 
-    private static String text(Diagnosis diagnosis) {
+    private static String findings(Diagnosis diagnosis) {
+        int width = diagnosis.findings().stream()
+                .mapToInt(finding -> finding.name().length())
+                .max()
+                .orElse(1);
         StringBuilder text = new StringBuilder();
         for (Finding finding : diagnosis.findings()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s %-28s %12s  %s%n",
+                    "%s %-" + width + "s %10s  %s%n",
                     finding.healthy() ? " " : "!",
                     finding.name(),
                     number(finding.value()),
                     finding.meaning()));
         }
-        diagnosis.histograms().forEach(histogram -> append(text, histogram));
         return text.toString();
     }
 

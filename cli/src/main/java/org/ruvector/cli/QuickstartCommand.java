@@ -162,7 +162,7 @@ final class QuickstartCommand implements Callable<Integer> {
         Files.writeString(out.resolve("report.json"), Json.write(fields));
         Files.writeString(out.resolve("report.csv"), report.csv());
         Files.write(out.resolve(TEXTS_FILE), glosses.base().texts());
-        String text = SummaryTable.of(report, K) + answer.text() + "\n" + closing(glosses, report, page);
+        String text = SummaryTable.of(report, K) + "\n" + answer.text() + "\n" + closing(glosses, report, page);
         json.write(console, text, Json.write(fields));
     }
 
