@@ -33,7 +33,13 @@ record Answer(String question, SearchResult result, List<String> texts) {
                 stats.plan()));
         int rank = 0;
         for (Hit hit : result.hits()) {
-            text.append(String.format(Locale.ROOT, "%4d. %-9.4f %7d  %s", ++rank, hit.distance(), hit.id(), shortened(hit))
+            text.append(String.format(
+                                    Locale.ROOT,
+                                    "%4d. %-9.4f %7d  %s",
+                                    ++rank,
+                                    hit.distance(),
+                                    hit.id(),
+                                    shortened(hit))
                             .stripTrailing())
                     .append('\n');
         }

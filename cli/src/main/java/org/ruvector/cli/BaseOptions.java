@@ -28,8 +28,9 @@ final class BaseOptions {
     @Option(
             names = "--dataset",
             paramLabel = "NAME",
-            description = "A named data set in place of files: fashion-mnist or wordnet-minilm; options follow a colon, as in"
-                    + " fashion-mnist:folder=/data.")
+            description =
+                    "A named data set in place of files: fashion-mnist or wordnet-minilm; options follow a colon, as in"
+                            + " fashion-mnist:folder=/data.")
     String dataset;
 
     @Option(

@@ -60,8 +60,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--sweep",
             paramLabel = "NAME=V,V",
-            description = "Search parameters to vary, as ef=10,20,40 or ef=10,20;other=1,2; by default the usual ones, for"
-                    + " example ef from 10 to 800. An index that does not know them is measured once.")
+            description =
+                    "Search parameters to vary, as ef=10,20,40 or ef=10,20;other=1,2; by default the usual ones, for"
+                            + " example ef from 10 to 800. An index that does not know them is measured once.")
     private String sweep;
 
     @Option(names = "--k", paramLabel = "K", defaultValue = "10", description = "Neighbours wanted, by default 10.")
@@ -113,8 +114,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         indexes.forEach(spec -> all.add(new PluginContestant(spec, context)));
         HnswSettings settings = PeerSettings.like(indexes, context.seed());
-        peers.forEach(
-                name -> all.add(Peers.of(name, settings, ruvector.cache().resolve("peers"))));
+        peers.forEach(name -> all.add(Peers.of(name, settings, ruvector.cache().resolve("peers"))));
         return all;
     }
 }

@@ -21,8 +21,9 @@ import picocli.CommandLine.ParentCommand;
 /** Measures filtered search. */
 @Command(
         name = "bench-filter",
-        description = "Measures filtered search at recall 0.95 against an exact scan of the matching rows and hnswlib's filter;"
-                + " filters at random, and along the classes if the data have labels.",
+        description =
+                "Measures filtered search at recall 0.95 against an exact scan of the matching rows and hnswlib's filter;"
+                        + " filters at random, and along the classes if the data have labels.",
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
         footer = {
@@ -75,8 +76,7 @@ final class BenchFilterCommand implements Callable<Integer> {
         Provenance provenance;
         try (ProgressDisplay progress = console.progress()) {
             BuildContext context = effort.context(ruvector.plugins(), progress);
-            HnswlibLibrary compiled =
-                    HnswlibLibrary.load(ruvector.cache().resolve("peers"));
+            HnswlibLibrary compiled = HnswlibLibrary.load(ruvector.cache().resolve("peers"));
             Trial trial = data.load(ruvector, context, k);
             outcomes = new FilterBench(trial.workload(), points, thoroughly)
                     .run(

@@ -15,8 +15,9 @@ import picocli.CommandLine.ParentCommand;
 /** Measures the distance kernels. */
 @Command(
         name = "bench-kernels",
-        description = "Measures the vector kernels against the scalar ones and against C++ with JMH, on cached rows and on random"
-                + " rows of a large block. Takes about half an hour with all dimensions.",
+        description =
+                "Measures the vector kernels against the scalar ones and against C++ with JMH, on cached rows and on random"
+                        + " rows of a large block. Takes about half an hour with all dimensions.",
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
         footer = {"%nExamples:", "  ruvector bench-kernels --dimensions 128,784 --forks 2 --json kernels.json"})

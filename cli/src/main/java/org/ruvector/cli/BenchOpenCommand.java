@@ -17,14 +17,12 @@ import picocli.CommandLine.ParentCommand;
 /** Measures how soon a saved index answers. */
 @Command(
         name = "bench-open",
-        description = "Measures the time from opening a saved index to its first answer, in a running and in a fresh virtual"
-                + " machine, and checks that it answers as the unsaved index does.",
+        description =
+                "Measures the time from opening a saved index to its first answer, in a running and in a fresh virtual"
+                        + " machine, and checks that it answers as the unsaved index does.",
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
-        footer = {
-            "%nExamples:",
-            "  ruvector bench-open --dataset fashion-mnist --index hnsw:m=16,efConstruction=200"
-        })
+        footer = {"%nExamples:", "  ruvector bench-open --dataset fashion-mnist --index hnsw:m=16,efConstruction=200"})
 final class BenchOpenCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -84,8 +82,8 @@ final class BenchOpenCommand implements Callable<Integer> {
                 result.index(),
                 result.fileBytes(),
                 result.warmMillis().length,
-                fields.get("warmMedianMillis"),
-                fields.get("freshMedianMillis"),
+                (Double) fields.get("warmMedianMillis"),
+                (Double) fields.get("freshMedianMillis"),
                 result.compared());
     }
 }

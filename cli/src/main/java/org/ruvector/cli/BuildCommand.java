@@ -112,7 +112,8 @@ final class BuildCommand implements Callable<Integer> {
         try (VectorIndex built = builder.build(rows)) {
             double seconds = (System.nanoTime() - start) / 1e9;
             if (!(built instanceof Persistable persistable)) {
-                throw new IllegalArgumentException("Index '" + spec.provider() + "' cannot be saved; choose another one");
+                throw new IllegalArgumentException(
+                        "Index '" + spec.provider() + "' cannot be saved; choose another one");
             }
             IndexFile.save(persistable, out);
             json.write(console, text(built, seconds, context), Json.write(fields(built, seconds, context)));

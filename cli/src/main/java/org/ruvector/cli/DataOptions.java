@@ -59,7 +59,8 @@ final class DataOptions {
             throw base.wrong("which queries? Give --query FILE");
         }
         if (base.dataset != null && (query != null || truth != null)) {
-            throw base.wrong("a named data set has its own queries and exact neighbours; leave out --query and --truth");
+            throw base.wrong(
+                    "a named data set has its own queries and exact neighbours; leave out --query and --truth");
         }
         if (truth != null && base.limit != null) {
             throw base.wrong("with --limit the neighbours of --truth are not the exact ones; leave out one of them");
@@ -81,8 +82,8 @@ final class DataOptions {
         GroundTruth exact = known
                 ? first(set.groundTruth(), asked.rows().count())
                 : GroundTruth.exact(rows, asked.rows(), metric, k, context);
-        Provenance provenance =
-                Provenance.of(set.name(), metric, rows, asked.rows(), set.provenance().facts());
+        Provenance provenance = Provenance.of(
+                set.name(), metric, rows, asked.rows(), set.provenance().facts());
         return new Dataset(provenance, set.base(), asked, exact);
     }
 
@@ -93,7 +94,9 @@ final class DataOptions {
         Split asked = first(all);
         GroundTruth exact = truth == null
                 ? GroundTruth.exact(rows, asked.rows(), metric, k, context)
-                : first(given(rows, all.rows(), metric, context, k), asked.rows().count());
+                : first(
+                        given(rows, all.rows(), metric, context, k),
+                        asked.rows().count());
         Map<String, String> facts = Map.of("baseFile", base.base.toString(), "queryFile", query.toString());
         String name = base.base.getFileName().toString();
         return new Dataset(Provenance.of(name, metric, rows, asked.rows(), facts), Split.of(rows), asked, exact);

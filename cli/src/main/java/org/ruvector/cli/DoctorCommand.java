@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
 /** Examines a saved index, and mends it. */
 @Command(
         name = "doctor",
-        description = "Examines a saved index: checksums, unreachable nodes, in-degrees, duplicates, recall of a sample."
-                + " Ends with 1 if something is not as it should be.",
+        description =
+                "Examines a saved index: checksums, unreachable nodes, in-degrees, duplicates, recall of a sample."
+                        + " Ends with 1 if something is not as it should be.",
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
         footer = {
@@ -59,7 +60,8 @@ final class DoctorCommand implements Callable<Integer> {
             names = "--sample",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Stored vectors to search for when recall is estimated, by default ${DEFAULT-VALUE}; 0 for none.")
+            description =
+                    "Stored vectors to search for when recall is estimated, by default ${DEFAULT-VALUE}; 0 for none.")
     private int sample;
 
     @Option(
@@ -151,10 +153,8 @@ final class DoctorCommand implements Callable<Integer> {
         int mended;
         try (ProgressDisplay progress = ruvector.console().progress();
                 ExecutorService pool = Executors.newFixedThreadPool(cores)) {
-            mended = patient.repair(engine.buildContext(plugins)
-                    .seed(seed)
-                    .on(pool, cores)
-                    .progress(progress));
+            mended = patient.repair(
+                    engine.buildContext(plugins).seed(seed).on(pool, cores).progress(progress));
         }
         IndexFile.save(persistable, out);
         return mended;

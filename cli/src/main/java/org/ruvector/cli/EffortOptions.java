@@ -10,10 +10,7 @@ import picocli.CommandLine.Option;
 /** How thoroughly is measured, and what the measurement depends on besides the data. */
 final class EffortOptions {
 
-    @Option(
-            names = "--build-threads",
-            paramLabel = "N",
-            description = "Building threads, by default all cores.")
+    @Option(names = "--build-threads", paramLabel = "N", description = "Building threads, by default all cores.")
     private Integer buildThreads;
 
     @Option(

@@ -12,7 +12,8 @@ final class EngineOptions {
     @Option(
             names = "--kernel",
             paramLabel = "NAME",
-            description = "Distance kernels to use, by default the fastest that run here; 'ruvector plugins' lists them.")
+            description =
+                    "Distance kernels to use, by default the fastest that run here; 'ruvector plugins' lists them.")
     private String kernel;
 
     EngineOptions() {}

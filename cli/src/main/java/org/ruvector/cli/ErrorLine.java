@@ -38,7 +38,8 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
     }
 
     private static void print(CommandLine command, Exception e, String message) {
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+        command.getErr()
+                .println(command.getCommandSpec().qualifiedName() + ": " + message.replaceAll("\\s*\\R\\s*", " "));
         Ruvector ruvector = (Ruvector) command.getCommandSpec().root().userObject();
         if (ruvector.debug()) {
             e.printStackTrace(command.getErr());
@@ -47,8 +48,8 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
 
     private static String message(Throwable e) {
         return switch (e) {
-            case NoSuchFileException missing when missing.getReason() == null ->
-                "there is no file '" + missing.getFile() + "'; check the path";
+            case NoSuchFileException missing
+            when missing.getReason() == null -> "there is no file '" + missing.getFile() + "'; check the path";
             case AccessDeniedException denied -> "'" + denied.getFile() + "' may not be read or written by this user";
             case FileSystemException _, IndexFileException _, DatasetException _ -> e.getMessage();
             case PluginException _, UnavailableException _, IllegalArgumentException _ -> e.getMessage();

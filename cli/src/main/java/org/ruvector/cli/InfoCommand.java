@@ -11,7 +11,6 @@ import org.ruvector.api.IndexSpec;
 import org.ruvector.api.MemoryReport;
 import org.ruvector.api.spi.SectionReader;
 import org.ruvector.api.spi.VectorIndex;
-import org.ruvector.bench.Json;
 import org.ruvector.bench.TextTable;
 import org.ruvector.storage.IndexFile;
 import picocli.CommandLine.Command;
@@ -50,7 +49,8 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<String, Object> sections = new LinkedHashMap<>();
         try (SectionReader reader = IndexFile.read(file)) {
-            reader.sections().forEach(name -> sections.put(name, reader.section(name).byteSize()));
+            reader.sections()
+                    .forEach(name -> sections.put(name, reader.section(name).byteSize()));
             if (verify) {
                 reader.verify();
             }
@@ -95,7 +95,10 @@ final class InfoCommand implements Callable<Integer> {
                         spec.type().text(),
                         spec.metric().text()));
         line(text, "kernel", index.kernel());
-        line(text, "per vector", String.format(Locale.ROOT, "%.1f bytes", index.memory().perVector(index.size())));
+        line(
+                text,
+                "per vector",
+                String.format(Locale.ROOT, "%.1f bytes", index.memory().perVector(index.size())));
         line(text, "checksums", verify ? "all sections are as they were written" : "not compared (--verify does)");
         TextTable files = new TextTable("section", "bytes in the file");
         sections.forEach((name, bytes) -> files.add(name, String.format(Locale.ROOT, "%,d", (Long) bytes)));

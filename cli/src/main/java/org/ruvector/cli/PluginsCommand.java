@@ -21,8 +21,9 @@ import picocli.CommandLine.ParentCommand;
 /** Lists what is there. */
 @Command(
         name = "plugins",
-        description = "Lists the indexes, quantizers, kernels and text embedders on the module path, and which of them can run"
-                + " here. The kernel marked with * is the one that is used.",
+        description =
+                "Lists the indexes, quantizers, kernels and text embedders on the module path, and which of them can run"
+                        + " here. The kernel marked with * is the one that is used.",
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
         footer = {"%nExamples:", "  ruvector plugins", "  ruvector plugins --json"})
@@ -55,7 +56,8 @@ final class PluginsCommand implements Callable<Integer> {
     public Integer call() {
         List<Line> lines = lines(ruvector.plugins());
         if (json) {
-            ruvector.console().printJson(lines.stream().map(PluginsCommand::fields).toList());
+            ruvector.console()
+                    .printJson(lines.stream().map(PluginsCommand::fields).toList());
             return 0;
         }
         TextTable table = new TextTable("kind", "name", "module", "runs here", "what it knows");

@@ -3,9 +3,6 @@ package org.ruvector.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -20,13 +17,16 @@ import org.ruvector.api.Progress;
 final class ProgressDisplay implements Progress, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofMillis(250);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
 
     private final PrintWriter err;
     private final boolean terminal;
-    private final ScheduledExecutorService clock;
+    private final Thread clock;
 
-    private volatile Stage now = new Stage("", 0, 0, 0);
+    private static final Stage NONE = new Stage("", 0, 0, 0);
+
+    private volatile Stage now = NONE;
 
     // Guarded by this.
     private Stage shown;
@@ -62,16 +62,27 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     ProgressDisplay(PrintWriter err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
-        this.clock = Executors.newSingleThreadScheduledExecutor(
-                task -> Thread.ofPlatform().daemon().name("progress").unstarted(task));
-        clock.scheduleWithFixedDelay(this::look, 250, 250, TimeUnit.MILLISECONDS);
+        this.clock = Thread.ofPlatform().daemon().name("progress").start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                Thread.sleep(INTERVAL);
+                look();
+            }
+        } catch (InterruptedException e) {
+            // That is how close() ends this thread.
+        }
     }
 
     @Override
     public boolean update(String stage, long done, long total) {
         Stage before = now;
-        boolean goesOn = before.name.equals(stage) && before.total == total && done >= before.done;
-        now = new Stage(stage, goesOn ? before.since : System.nanoTime(), done, total);
+        // Several workers may report out of order.
+        now = before.running() && before.name.equals(stage) && before.total == total
+                ? new Stage(stage, before.since, Math.max(done, before.done), total)
+                : new Stage(stage, System.nanoTime(), done, total);
         return true;
     }
 
@@ -98,7 +109,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
                     .setInitialMax(stage.total)
                     .startsFrom(stage.done, stage.age())
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(250)
+                    .setUpdateIntervalMillis((int) INTERVAL.toMillis())
                     .clearDisplayOnFinish()
                     // The default moves the cursor, which needs an empty line of its own.
                     .setConsumer(new ConsoleProgressBarConsumer(System.err))
@@ -114,11 +125,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         lastLine = System.nanoTime();
         String share = stage.total > 0
                 ? String.format(
-                        Locale.ROOT,
-                        "%,d of %,d (%d %%)",
-                        stage.done,
-                        stage.total,
-                        100 * stage.done / stage.total)
+                        Locale.ROOT, "%,d of %,d (%d %%)", stage.done, stage.total, 100 * stage.done / stage.total)
                 : String.format(Locale.ROOT, "%,d", stage.done);
         err.println(stage.name + ": " + share + " after " + stage.age().toSeconds() + " s");
     }
@@ -140,7 +147,8 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     /** Takes the bar away. */
     @Override
     public void close() {
-        clock.close();
+        clock.interrupt();
+        now = NONE;
         hide();
     }
 }

@@ -39,8 +39,9 @@ import picocli.CommandLine.ParentCommand;
 /** The first thing to run: every index that there is, compared on real text, and a question answered. */
 @Command(
         name = "quickstart",
-        description = "Compares all indexes on real text, WordNet's glosses as vectors of meaning: prints a table, writes a"
-                + " report with a picture, and answers a question.",
+        description =
+                "Compares all indexes on real text, WordNet's glosses as vectors of meaning: prints a table, writes a"
+                        + " report with a picture, and answers a question.",
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
         footer = {
@@ -78,8 +79,14 @@ final class QuickstartCommand implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             description = "Searching threads to measure with, by default 1 and as many as there are cores.")
-    private List<Integer> threads =
-            List.of(1, Runtime.getRuntime().availableProcessors());
+    private List<Integer> threads = List.of(1, Runtime.getRuntime().availableProcessors());
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "0.2",
+            description = "Shortest timed run, by default ${DEFAULT-VALUE}; the median of three is reported.")
+    private double seconds;
 
     @Option(
             names = "--out",
@@ -127,8 +134,11 @@ final class QuickstartCommand implements Callable<Integer> {
                 + indexes.stream().map(PluginContestant::name).collect(Collectors.joining(", ")));
         Trial trial = new Trial(glosses);
         Sweep sweep = UsualSweep.of(
-                indexes, trial.workload(), K, threads.stream().distinct().sorted().toList());
-        Effort effort = new Effort(context.workers().parallelism(), 1, 3, 0.2);
+                indexes,
+                trial.workload(),
+                K,
+                threads.stream().distinct().sorted().toList());
+        Effort effort = new Effort(context.workers().parallelism(), 1, 3, seconds);
         return new Harness(trial.workload(), trial.truth(), sweep, effort)
                 .report(trial.provenance(context.seed(), ruvector.typed()), indexes, context.progress());
     }
@@ -136,8 +146,7 @@ final class QuickstartCommand implements Callable<Integer> {
     /** Builds the index again, this time to keep it, and asks it. */
     private Answer answer(Dataset glosses, Measurement best, BuildContext context) throws IOException {
         VectorRows rows = glosses.base().rows();
-        IndexSpec spec =
-                IndexSpec.parse(best.subject().label(), glosses.metric(), rows.type(), rows.dimension());
+        IndexSpec spec = IndexSpec.parse(best.subject().label(), glosses.metric(), rows.type(), rows.dimension());
         try (VectorIndex index = context.plugins().builder(spec, context).build(rows);
                 TextEmbedder embedder = context.plugins().embedder("minilm").create()) {
             if (index instanceof Persistable persistable) {
@@ -146,7 +155,8 @@ final class QuickstartCommand implements Callable<Integer> {
             SearchRequest request =
                     SearchRequest.of(Query.of(embedder.embed(query)), ANSWERS).with(best.point());
             index.search(request);
-            return new Answer("'" + query + "'", index.search(request), glosses.base().texts());
+            return new Answer(
+                    "'" + query + "'", index.search(request), glosses.base().texts());
         }
     }
 
@@ -173,7 +183,8 @@ final class QuickstartCommand implements Callable<Integer> {
                         + " -k 5 --text \"a place to sleep\""
                 : "./ruvector bench --help";
         return "Report      " + page.toAbsolutePath() + "\n"
-                + "Data        " + glosses.name() + ", SHA-256 " + glosses.provenance().checksum() + "\n"
+                + "Data        " + glosses.name() + ", SHA-256 "
+                + glosses.provenance().checksum() + "\n"
                 + "Seed        " + report.provenance().facts().get("seed") + "\n"
                 + "Next steps  " + search + "\n";
     }

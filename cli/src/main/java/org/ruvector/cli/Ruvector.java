@@ -37,12 +37,7 @@ import picocli.CommandLine.Spec;
             "1:something failed, or was found to be damaged or unhealthy",
             "2:called wrongly, or something that it needs is missing"
         },
-        footer = {
-            "%nExamples:",
-            "  ruvector quickstart",
-            "  ruvector bench --help",
-            "  ruvector plugins"
-        })
+        footer = {"%nExamples:", "  ruvector quickstart", "  ruvector bench --help", "  ruvector plugins"})
 final class Ruvector implements Runnable {
 
     private final Session session;
@@ -54,7 +49,8 @@ final class Ruvector implements Runnable {
             names = "--cache",
             paramLabel = "FOLDER",
             scope = ScopeType.INHERIT,
-            description = "Where data sets and compiled code are kept; by default RUVECTOR_CACHE, or ~/.cache/ruvector.")
+            description =
+                    "Where data sets and compiled code are kept; by default RUVECTOR_CACHE, or ~/.cache/ruvector.")
     private Path cache;
 
     @Option(

@@ -74,7 +74,8 @@ final class SearchCommand implements Callable<Integer> {
             names = "--embedder",
             paramLabel = "NAME",
             defaultValue = "minilm",
-            description = "What turns --text into a vector, by default ${DEFAULT-VALUE}; the one that made the index's vectors.")
+            description =
+                    "What turns --text into a vector, by default ${DEFAULT-VALUE}; the one that made the index's vectors.")
     private String embedder;
 
     @Mixin

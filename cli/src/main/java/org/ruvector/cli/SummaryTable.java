@@ -64,10 +64,8 @@ final class SummaryTable {
 
     /** The fastest of what reaches the recall with the fewest threads; whatever finds most if nothing does. */
     static Measurement fastest(Report report, double recall) {
-        int fewest = report.records().stream()
-                .mapToInt(Measurement::threads)
-                .min()
-                .orElseThrow();
+        int fewest =
+                report.records().stream().mapToInt(Measurement::threads).min().orElseThrow();
         List<Measurement> alike =
                 report.records().stream().filter(m -> m.threads() == fewest).toList();
         return AtRecall.read(alike, recall).stream()
