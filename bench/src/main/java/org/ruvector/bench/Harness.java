@@ -37,8 +37,13 @@ public final class Harness {
             return new Effort(buildThreads, 1, 5, 0.3);
         }
 
-        /** These facts and how thoroughly was measured. */
-        Provenance addTo(Provenance provenance) {
+        /**
+         * These facts and how thoroughly was measured.
+         *
+         * @param provenance what is known so far
+         * @return that and more
+         */
+        public Provenance addTo(Provenance provenance) {
             return provenance
                     .with("buildThreads", buildThreads)
                     .with("buildRepetitions", buildRepetitions)

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -50,9 +52,9 @@ public final class RecallQpsPlot {
         XYChart chart = new XYChartBuilder()
                 .width(1000)
                 .height(640)
-                .title(facts.get("dataset") + ": " + facts.get("n") + " × " + facts.get("dimension") + ", "
+                .title(facts.get("dataset") + ": " + count(facts.get("n")) + " × " + facts.get("dimension") + ", "
                         + facts.get("metric") + ", " + threads + (threads == 1 ? " thread" : " threads"))
-                .xAxisTitle("recall")
+                .xAxisTitle("recall@" + facts.getOrDefault("k", "k"))
                 .yAxisTitle("queries per second")
                 .build();
         style(chart, report);
@@ -84,13 +86,23 @@ public final class RecallQpsPlot {
         }
     }
 
+    private static String count(Object n) {
+        return n instanceof Integer number ? String.format(Locale.ROOT, "%,d", number) : String.valueOf(n);
+    }
+
     private static void style(XYChart chart, Report report) {
         double worst =
                 report.records().stream().mapToDouble(Measurement::recall).min().orElse(0);
+        // From one power of ten to another: only those are labelled.
+        DoubleSummaryStatistics qps =
+                report.records().stream().mapToDouble(m -> m.speed().qps()).summaryStatistics();
         chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(qps.getMin()))));
+        chart.getStyler().setYAxisMax(Math.pow(10, Math.ceil(Math.log10(qps.getMax()))));
         chart.getStyler().setXAxisMin(Math.floor(worst * 20) / 20);
         chart.getStyler().setXAxisMax(1.0);
         chart.getStyler().setXAxisDecimalPattern("0.00");
+        chart.getStyler().setYAxisDecimalPattern("#,##0");
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setPlotBorderVisible(false);

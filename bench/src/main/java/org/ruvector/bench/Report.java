@@ -38,17 +38,22 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
         return new Report(provenance, records, AtRecall.read(records, RECALLS));
     }
 
-    /**
-     * {@return everything as JSON: {@code provenance}, {@code records} (one per index or peer, sweep point and number of
-     * threads), {@code atRecall} and {@code ratios} of ours to peers}
-     */
+    /** {@return everything as JSON, see {@link #fields()}} */
     public String json() {
+        return Json.write(fields());
+    }
+
+    /**
+     * {@return everything in the form of {@link Json}: {@code provenance}, {@code records} (one per index or peer, sweep point
+     * and number of threads), {@code atRecall} and {@code ratios} of ours to peers}
+     */
+    public Map<String, Object> fields() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("provenance", provenance.facts());
         all.put("records", records.stream().map(Report::fields).toList());
         all.put("atRecall", atRecall.stream().map(Report::fields).toList());
         all.put("ratios", Ratio.of(atRecall).stream().map(Ratio::fields).toList());
-        return Json.write(all);
+        return all;
     }
 
     /** One record of the JSON and CSV. */

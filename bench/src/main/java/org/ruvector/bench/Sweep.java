@@ -35,8 +35,13 @@ public record Sweep(List<Parameters> points, int k, List<Integer> threads, doubl
         return new Sweep(points, k, threads, recall);
     }
 
-    /** These facts and what was varied. */
-    Provenance addTo(Provenance provenance) {
+    /**
+     * These facts and what was varied.
+     *
+     * @param provenance what is known so far
+     * @return that and more
+     */
+    public Provenance addTo(Provenance provenance) {
         return provenance
                 .with("k", k)
                 .with("searchThreads", threads)

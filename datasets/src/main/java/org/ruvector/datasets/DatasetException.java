@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 
 /** A file does not hold what its format promises; the message names the file, the byte offset and the value found. */
-public final class DatasetException extends IOException {
+public sealed class DatasetException extends IOException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -28,5 +28,22 @@ public final class DatasetException extends IOException {
      */
     public DatasetException(String file, long offset, String problem) {
         this(file + ", byte " + offset, problem);
+    }
+
+    /** There is no such file. */
+    public static final class Missing extends DatasetException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * With what is missing.
+         *
+         * @param file    the file, as messages name it
+         * @param problem what to do about it
+         */
+        public Missing(String file, String problem) {
+            super(file, problem);
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.ruvector.api.Parameters;
  * <p>{@code fashion-mnist}: 60,000 images of clothes as 784 grey values from 0 to 255, 10,000 queries, Euclidean
  * distance, with labels; what ann-benchmarks calls {@code fashion-mnist-784-euclidean}. Option {@code folder}: where
  * the four IDX files are, plain or packed; by default where Debian's package {@code dataset-fashion-mnist} puts them.
+ * Option {@code limit}: only so many rows of the base, the first.
  * Source: Xiao, Rasul and Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning
  * algorithms", arXiv 1708.07747, 2017.
  *

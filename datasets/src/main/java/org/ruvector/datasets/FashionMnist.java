@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.ruvector.api.BuildContext;
@@ -31,11 +32,11 @@ record FashionMnist(String checksum) implements NamedSet {
 
     @Override
     public Dataset load(Path cache, Parameters options, BuildContext context) throws IOException {
-        Path folder = Path.of(options.requireOnly("folder").getText("folder", DEBIAN_FOLDER));
+        options.requireOnly("folder", "limit");
+        Path folder = Path.of(options.getText("folder", DEBIAN_FOLDER));
         Split base = split(folder, "train");
         Split queries = split(folder, "t10k");
-        Provenance provenance = Provenance.of(
-                name(), Metric.EUCLIDEAN, base.rows(), queries.rows(), Map.of("source", "Fashion-MNIST, IDX files"));
+        Provenance provenance = provenance(base, queries);
         if (!provenance.checksum().equals(checksum)) {
             throw new DatasetException(
                     folder.toString(),
@@ -43,8 +44,23 @@ record FashionMnist(String checksum) implements NamedSet {
                             + "the SHA-256 of its vectors is " + checksum + ", that of these is "
                             + provenance.checksum());
         }
+        int most = base.rows().count();
+        int limit = options.getInt("limit", most);
+        if (limit < 1 || limit > most) {
+            throw new IllegalArgumentException(
+                    "limit=" + limit + " is out of range; " + name() + " has from 1 to " + most + " base vectors");
+        }
+        if (limit < most) {
+            base = new Split(base.rows().slice(0, limit), Arrays.copyOf(base.labels(), limit), List.of());
+            provenance = provenance(base, queries);
+        }
         return new Dataset(
                 provenance, base, queries, new TruthCache(cache).get(provenance, base.rows(), queries.rows(), context));
+    }
+
+    private Provenance provenance(Split base, Split queries) {
+        return Provenance.of(
+                name(), Metric.EUCLIDEAN, base.rows(), queries.rows(), Map.of("source", "Fashion-MNIST, IDX files"));
     }
 
     private static Split split(Path folder, String part) throws IOException {
@@ -56,7 +72,7 @@ record FashionMnist(String checksum) implements NamedSet {
         Path packed = folder.resolve(name + ".gz");
         Path plain = folder.resolve(name);
         if (!Files.exists(packed) && !Files.exists(plain)) {
-            throw new DatasetException(
+            throw new DatasetException.Missing(
                     packed.toString(),
                     "does not exist; install the Debian package with "
                             + "'apt-get install dataset-fashion-mnist', or name the folder that has the four files of "

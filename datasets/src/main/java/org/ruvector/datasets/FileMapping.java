@@ -35,8 +35,11 @@ final class FileMapping {
 
     /** Throws a sentence where the JDK would throw the bare name. */
     static void requireFile(Path file) throws DatasetException {
+        if (!Files.exists(file)) {
+            throw new DatasetException.Missing(file.toString(), "does not exist");
+        }
         if (!Files.isRegularFile(file)) {
-            throw new DatasetException(file.toString(), Files.exists(file) ? "is not a file" : "does not exist");
+            throw new DatasetException(file.toString(), "is not a file");
         }
     }
 

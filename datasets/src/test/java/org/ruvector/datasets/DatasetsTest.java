@@ -95,6 +95,22 @@ class DatasetsTest {
     }
 
     @Test
+    void takesTheFirstImagesWithALimit() throws IOException {
+        writeSplit("train", 5, true);
+        writeSplit("t10k", 3, false);
+        FashionMnist tiny = new FashionMnist(checksum(5, 3));
+        Parameters options = Parameters.none().with("folder", folder);
+        Dataset set = tiny.load(folder, options.with("limit", 2), context);
+        assertArrayEquals(new int[] {0, 2}, set.base().labels());
+        assertEquals(2, set.groundTruth().k());
+        assertEquals(checksum(2, 3), set.provenance().checksum());
+        assertEquals(
+                "limit=6 is out of range; fashion-mnist has from 1 to 5 base vectors",
+                assertThrows(IllegalArgumentException.class, () -> tiny.load(folder, options.with("limit", 6), context))
+                        .getMessage());
+    }
+
+    @Test
     void refusesOtherImagesThanThePublishedOnes() throws IOException {
         writeSplit("train", 5, true);
         writeSplit("t10k", 3, true);
@@ -115,7 +131,7 @@ class DatasetsTest {
                         + ": does not exist; install the Debian package with 'apt-get install dataset-fashion-mnist', or"
                         + " name the folder that has the four files of Fashion-MNIST with the option folder=...",
                 assertThrows(
-                                DatasetException.class,
+                                DatasetException.Missing.class,
                                 () -> Datasets.named(
                                         "fashion-mnist",
                                         folder,

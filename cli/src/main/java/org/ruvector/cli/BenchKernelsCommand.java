@@ -1,0 +1,71 @@
+package org.ruvector.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.ruvector.bench.Json;
+import org.ruvector.bench.micro.KernelBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Measures the distance kernels. */
+@Command(
+        name = "bench-kernels",
+        description =
+                "Measures the vector kernels against the scalar ones and against C++ with JMH, on cached rows and on random"
+                        + " rows of a large block. Takes about half an hour with all dimensions.",
+        mixinStandardHelpOptions = true,
+        usageHelpWidth = 110,
+        footer = {"%nExamples:", "  ruvector bench-kernels --dimensions 128,784 --forks 2 --json kernels.json"})
+final class BenchKernelsCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Ruvector ruvector;
+
+    @Option(
+            names = "--dimensions",
+            paramLabel = "D",
+            split = ",",
+            description = "Coordinates per row, by default 64,128,384,768,784,1536,3072.")
+    private List<Integer> dimensions = List.of();
+
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Virtual machines started for each figure, by default ${DEFAULT-VALUE}.")
+    private int forks;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Length of an iteration, by default ${DEFAULT-VALUE}.")
+    private double seconds;
+
+    @Mixin
+    private JsonOption json;
+
+    BenchKernelsCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        KernelBench.Options options = new KernelBench.Options(
+                dimensions, forks, seconds, ruvector.cache().resolve("peers"));
+        Map<String, Object> result;
+        PrintStream stdout = System.out;
+        // JMH tells how it gets on through System.out, which is for results here.
+        System.setOut(System.err);
+        try {
+            result = KernelBench.run(options, ruvector.typed());
+        } finally {
+            System.setOut(stdout);
+        }
+        json.write(ruvector.console(), (String) result.get("table"), Json.write(result));
+        return 0;
+    }
+}
