@@ -38,7 +38,7 @@ public final class VectorKernels implements KernelProvider {
 
     @Override
     public String describe() {
-        return "vector (" + FloatVector.SPECIES_PREFERRED.vectorBitSize() + " bit)";
+        return "vector (" + LaneSums.SPECIES.vectorBitSize() + " bit)";
     }
 
     @Override
