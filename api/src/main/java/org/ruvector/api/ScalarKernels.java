@@ -115,11 +115,11 @@ public final class ScalarKernels implements KernelProvider {
     }
 
     private static float cosine(float[] q, MemorySegment rows, long offset) {
-        float dot = 0, qq = 0, xx = 0;
+        double dot = 0, qq = 0, xx = 0; // No float is so large or small that its square leaves a double's range.
         for (int i = 0; i < q.length; i++) {
-            float x = at(rows, offset, i);
+            double x = at(rows, offset, i);
             dot += q[i] * x;
-            qq += q[i] * q[i];
+            qq += (double) q[i] * q[i];
             xx += x * x;
         }
         return cosine(dot, qq, xx);

@@ -123,6 +123,32 @@ public interface KernelContract {
         });
     }
 
+    /** The same vectors are at the same distance to the bit: as a pair and in bulk, in a group and alone, early and late. */
+    @Test
+    default void equalInputsGiveEqualBitsInEitherForm() {
+        for (Space space : Space.of(EnumSet.allOf(Metric.class), EnumSet.allOf(ElementType.class))) {
+            for (int length : new int[] {1, 7, 16, 31, 100, 128, 784}) {
+                VectorRows rows = new Corpus(space, Corpus.Content.NORMAL, length, 20, length).rows();
+                Query query = new Corpus(space, Corpus.Content.NORMAL, length, 1, 99).vector(0);
+                float[] expected = new float[rows.count()];
+                for (int row = 0; row < expected.length; row++) {
+                    expected[row] = pair(space.metric(), query, rows.segment(), row * rows.stride());
+                }
+                // Often enough for the compiler to take over from the interpreter, at changing places of a group.
+                for (int round = 0; round < 3_000; round++) {
+                    int from = round % 7;
+                    int[] ordinals = IntStream.range(from, rows.count()).toArray();
+                    float[] out = new float[ordinals.length];
+                    bulk(space.metric(), query, new Rows(rows), ordinals, Float.POSITIVE_INFINITY, out);
+                    String what = space + " at length " + length + " in round " + round;
+                    assertArrayEquals(Arrays.copyOfRange(expected, from, expected.length), out, 0, what);
+                    float one = pair(space.metric(), query, rows.segment(), from * rows.stride());
+                    assertEquals(expected[from], one, 0, what);
+                }
+            }
+        }
+    }
+
     /** Rows at most {@code bound} away get their distance; the others get it too, or something greater than the bound. */
     @Test
     default void rowsWithinTheBoundGetTheirDistance() {
@@ -202,6 +228,32 @@ public interface KernelContract {
             assertEquals(Float.POSITIVE_INFINITY, pair(Metric.EUCLIDEAN, query, rows.segment(), 0));
             assertEquals(Float.POSITIVE_INFINITY, pair(Metric.MANHATTAN, query, rows.segment(), 0));
             assertEquals(Float.POSITIVE_INFINITY, pair(Metric.INNER_PRODUCT, query, rows.segment(), 0));
+        }
+    }
+
+    /** A cosine depends on no vector's length, not even where squares overflow or vanish in single precision. */
+    @Test
+    default void cosineHoldsForTheLargestAndTheSmallestFloats() {
+        Space space = new Space(Metric.COSINE, ElementType.FLOAT32);
+        for (int length : new int[] {1, 3, 17, 100}) {
+            for (float a : new float[] {3e38f, 1, 1e-30f, Float.MIN_VALUE}) {
+                for (float b : new float[] {-3e38f, 1e20f, 1e-25f, -Float.MIN_VALUE}) {
+                    float[] query = new float[length];
+                    float[] row = new float[5 * length];
+                    Arrays.fill(query, a);
+                    Arrays.fill(row, b);
+                    VectorRows rows = VectorRows.ofFloats(row, length);
+                    float expected = b < 0 ? 2 : 0;
+                    assertEquals(
+                            expected, pair(Metric.COSINE, Query.of(query), rows.segment(), 0), 1e-5f, a + ", " + b);
+                    float[] out = new float[5];
+                    int[] ordinals = {0, 1, 2, 3, 4};
+                    bulk(space.metric(), Query.of(query), new Rows(rows), ordinals, Float.POSITIVE_INFINITY, out);
+                    for (float distance : out) {
+                        assertEquals(expected, distance, 1e-5f, a + ", " + b + " in bulk");
+                    }
+                }
+            }
         }
     }
 

@@ -23,6 +23,8 @@ final class KernelContractTest {
         SKIPS_THE_LAST_ROW,
         ANSWERS_THE_LAST_AS_BEST,
         WRITES_BEYOND_N,
+        SUMS_A_GROUP_IN_ANOTHER_ORDER,
+        LOSES_SMALL_SQUARES,
         GIVES_UP_AT_THE_BOUND,
         GIVES_UP_WITHIN_THE_BOUND,
         MULTIPLIES_IN_32_BITS
@@ -39,6 +41,8 @@ final class KernelContractTest {
             case ANSWERS_NAN_FOR_ZERO -> KernelContract::underCosineAZeroVectorIsAtDistance1;
             case ALIGNS_ROWS -> KernelContract::rowsMayStartAtAnyByte;
             case SKIPS_THE_LAST_ROW, ANSWERS_THE_LAST_AS_BEST, WRITES_BEYOND_N -> KernelContract::bulkAgreesWithPairs;
+            case SUMS_A_GROUP_IN_ANOTHER_ORDER -> KernelContract::equalInputsGiveEqualBitsInEitherForm;
+            case LOSES_SMALL_SQUARES -> KernelContract::cosineHoldsForTheLargestAndTheSmallestFloats;
             case GIVES_UP_AT_THE_BOUND, GIVES_UP_WITHIN_THE_BOUND -> KernelContract::rowsWithinTheBoundGetTheirDistance;
             case MULTIPLIES_IN_32_BITS -> KernelContract::rowsBeyondTwoGigabytesAreReached;
         };
@@ -74,7 +78,12 @@ final class KernelContractTest {
         @Override
         public RowKernel<float[]> floats(Metric metric) {
             return new FaultyKernel<>(
-                    fault, fault == Fault.FORGETS_THE_TAIL ? FaultyKernels::tailless : right().floats(metric));
+                    fault,
+                    switch (fault) {
+                        case FORGETS_THE_TAIL -> FaultyKernels::tailless;
+                        case LOSES_SMALL_SQUARES -> FaultyKernels::cosineInSinglePrecision;
+                        default -> right().floats(metric);
+                    });
         }
 
         @Override
@@ -94,6 +103,19 @@ final class KernelContractTest {
 
         private static ScalarKernels right() {
             return new ScalarKernels();
+        }
+
+        private static float cosineInSinglePrecision(float[] query, MemorySegment rows, long offset) {
+            float dot = 0;
+            float qq = 0;
+            float xx = 0;
+            for (int i = 0; i < query.length; i++) {
+                float x = rows.get(VectorRows.FLOAT, offset + 4L * i);
+                dot += query[i] * x;
+                qq += query[i] * query[i];
+                xx += x * x;
+            }
+            return ScalarKernels.cosine(dot, qq, xx);
         }
 
         private static float tailless(float[] query, MemorySegment rows, long offset) {
@@ -129,6 +151,9 @@ final class KernelContractTest {
                 }
                 if (fault == Fault.GIVES_UP_WITHIN_THE_BOUND && distance > bound * 0.9f) {
                     distance = Float.MAX_VALUE;
+                }
+                if (fault == Fault.SUMS_A_GROUP_IN_ANOTHER_ORDER && i < n / 4 * 4) {
+                    distance = Math.nextUp(distance);
                 }
                 out[i] = distance;
                 best = fault == Fault.ANSWERS_THE_LAST_AS_BEST ? distance : Math.min(best, distance);

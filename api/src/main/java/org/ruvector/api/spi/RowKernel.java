@@ -9,7 +9,8 @@ import java.lang.foreign.MemorySegment;
  * <p>Rows start at any byte offset, hold as many coordinates as the query (at most
  * {@link org.ruvector.api.IndexSpec#MAX_DIMENSION}), and are little-endian. Results of float kernels
  * differ between providers by rounding only: at most {@code 4 · ε · dimension} times the sum of the terms' absolute values.
- * Coordinates are expected to be finite; overflow gives infinity.
+ * Coordinates are expected to be finite; overflow gives infinity. With one provider on one machine equal inputs give equal
+ * bits, in either form and whichever other rows are scored with them, interpreted or compiled.
  *
  * @param <Q> {@code float[]}, {@code byte[]} or {@code long[]} (bits packed into words)
  */

@@ -1,7 +1,6 @@
 package org.ruvector.index.flat;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.ruvector.api.BuildContext;
-import org.ruvector.api.ElementType;
 import org.ruvector.api.IndexSpec;
 import org.ruvector.api.MemoryReport;
-import org.ruvector.api.Metric;
 import org.ruvector.api.Query;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.SearchResult;
@@ -27,9 +24,9 @@ import org.ruvector.api.spi.BatchSearch;
 import org.ruvector.api.spi.KernelProvider;
 import org.ruvector.api.spi.MutableIndex;
 import org.ruvector.api.spi.Persistable;
-import org.ruvector.api.spi.Scorer;
 import org.ruvector.api.spi.Searcher;
 import org.ruvector.api.spi.SectionWriter;
+import org.ruvector.storage.VectorLayout;
 
 /**
  * Exact search. Searches share a read lock for as long as they scan; a change takes the write lock, so it waits for the
@@ -48,6 +45,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
 
     private final IndexSpec spec;
     private final KernelProvider kernel;
+    private final VectorLayout layout;
     private final FlatRows rows;
     private final int block;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -56,6 +54,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
     FlatIndex(IndexSpec spec, KernelProvider kernel, FlatRows rows) {
         this.spec = spec;
         this.kernel = kernel;
+        this.layout = new VectorLayout(spec, kernel);
         this.rows = rows;
         this.block = Math.clamp(BLOCK_BYTES / rows.stride(), 16, 1024);
     }
@@ -95,25 +94,8 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
                 throw new IllegalArgumentException(
                         "Rows " + other + " and " + row + " both have the id " + ids[row] + "; ids must be distinct");
             }
-            if (ofUnitLength()) {
-                rows.write(row, stored(vectors.query(row)));
-            }
         }
-        if (!ofUnitLength()) {
-            VectorRows part = vectors.slice(from, to);
-            MemorySegment.copy(part.segment(), 0, rows.vectors(), from * rows.stride(), part.byteSize());
-        }
-    }
-
-    /** Whether rows are scaled, so that their cosine is an inner product. Integers cannot be: their kernel divides. */
-    private boolean ofUnitLength() {
-        return spec.metric() == Metric.COSINE && spec.type() == ElementType.FLOAT32;
-    }
-
-    private Query stored(Query vector) {
-        return ofUnitLength() && vector instanceof Query.Floats(float[] v)
-                ? new Query.Floats(UnitLength.scale(v.clone()))
-                : vector;
+        layout.writeAll(vectors, from, to, rows.vectors());
     }
 
     @Override
@@ -198,7 +180,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
     private List<SearchResult> searchTogether(List<SearchRequest> requests, FlatScan.Scratch scratch) {
         List<FlatScan> scans = new ArrayList<>(requests.size());
         for (SearchRequest request : requests) {
-            scans.add(new FlatScan(request, rows, scorer(request.query())));
+            scans.add(new FlatScan(request, rows, layout.scorer(rows.vectors()).to(request.query())));
         }
         boolean more = true;
         for (int from = 0; more; from += block) {
@@ -210,28 +192,12 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
         return scans.stream().map(FlatScan::result).toList();
     }
 
-    private Scorer scorer(Query query) {
-        MemorySegment vectors = rows.vectors();
-        return switch (stored(query)) {
-            case Query.Floats(float[] v)
-            when ofUnitLength() ->
-                new CosineScorer(new RowScorer<>(kernel.floats(Metric.INNER_PRODUCT), v, vectors, rows.stride()));
-            case Query.Floats(float[] v) -> new RowScorer<>(kernel.floats(spec.metric()), v, vectors, rows.stride());
-            case Query.Bytes(byte[] v) -> new RowScorer<>(kernel.bytes(spec.metric()), v, vectors, rows.stride());
-            case Query.Bits(long[] v, int dimension) -> new RowScorer<>(kernel.bits(), v, vectors, rows.stride());
-        };
-    }
-
     @Override
     public Optional<Query> vector(long id) {
         return reading(() -> {
             int slot = rows.find(id);
-            return slot < 0 ? Optional.empty() : Optional.of(view().query(slot));
+            return slot < 0 ? Optional.empty() : Optional.of(layout.read(rows.vectors(), slot));
         });
-    }
-
-    private VectorRows view() {
-        return new VectorRows(rows.vectors(), spec.type(), spec.dimension(), rows.count());
     }
 
     @Override
@@ -247,7 +213,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
                 throw new IllegalArgumentException(
                         "Id " + id + " is present already; use replace to change its vector");
             }
-            rows.write(rows.count() - 1, stored(vector));
+            layout.write(vector, rows.vectors(), rows.count() - 1);
             return null;
         });
     }
@@ -265,7 +231,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
             if (slot < 0) {
                 rows.add(id);
             }
-            rows.write(slot < 0 ? rows.count() - 1 : slot, stored(vector));
+            layout.write(vector, rows.vectors(), slot < 0 ? rows.count() - 1 : slot);
             return slot >= 0;
         });
     }

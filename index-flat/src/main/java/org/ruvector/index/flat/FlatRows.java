@@ -2,11 +2,9 @@ package org.ruvector.index.flat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.ruvector.api.IndexFileException;
 import org.ruvector.api.MemoryReport;
-import org.ruvector.api.Query;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.SectionReader;
 import org.ruvector.storage.OffHeap;
@@ -112,16 +110,6 @@ final class FlatRows {
             count++;
         }
         return other;
-    }
-
-    void write(int slot, Query vector) {
-        long offset = slot * stride;
-        switch (vector) {
-            case Query.Floats(float[] v) -> MemorySegment.copy(v, 0, vectors, VectorRows.FLOAT, offset, v.length);
-            case Query.Bytes(byte[] v) -> MemorySegment.copy(v, 0, vectors, ValueLayout.JAVA_BYTE, offset, v.length);
-            case Query.Bits(long[] v, int dimension) ->
-                MemorySegment.copy(v, 0, vectors, VectorRows.LONG, offset, v.length);
-        }
     }
 
     boolean remove(long id) {

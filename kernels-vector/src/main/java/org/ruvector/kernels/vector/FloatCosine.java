@@ -2,6 +2,7 @@ package org.ruvector.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import org.ruvector.api.Metric;
 import org.ruvector.api.ScalarKernels;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.RowKernel;
@@ -11,6 +12,10 @@ import org.ruvector.api.spi.RowKernel;
  * this one is for vectors left as they are.
  */
 final class FloatCosine implements RowKernel<float[]> {
+    /** Below it, products that vanish in single precision would matter: each is off by up to 2⁻¹⁵⁰, and there are 2¹⁶. */
+    private static final float MIN_SQUARE = 0x1p-110f;
+
+    private static final RowKernel<float[]> IN_DOUBLE = new ScalarKernels().floats(Metric.COSINE);
 
     @Override
     public float distance(float[] query, MemorySegment rows, long offset) {
@@ -25,15 +30,19 @@ final class FloatCosine implements RowKernel<float[]> {
             queries = q.fma(q, queries);
             norms = x.fma(x, norms);
         }
-        float dot = FloatRows.sum(dots);
-        float qq = FloatRows.sum(queries);
-        float xx = FloatRows.sum(norms);
+        float dot = LaneSums.sum(dots);
+        float qq = LaneSums.sum(queries);
+        float xx = LaneSums.sum(norms);
         for (int i = whole; i < query.length; i++) {
             float x = rows.get(VectorRows.FLOAT, offset + 4L * i);
             dot += query[i] * x;
             qq += query[i] * query[i];
             xx += x * x;
         }
-        return ScalarKernels.cosine(dot, qq, xx);
+        return holds(qq) && holds(xx) ? ScalarKernels.cosine(dot, qq, xx) : IN_DOUBLE.distance(query, rows, offset);
+    }
+
+    private static boolean holds(float square) {
+        return square >= MIN_SQUARE && square <= Float.MAX_VALUE;
     }
 }

@@ -10,20 +10,12 @@ final class FloatEuclidean extends FloatRows {
     @Override
     public float distance(float[] query, MemorySegment rows, long offset) {
         int whole = SPECIES.loopBound(query.length);
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        int i = 0;
-        for (; i + LANES < whole; i += 2 * LANES) {
-            FloatVector d0 = FloatVector.fromArray(SPECIES, query, i).sub(row(rows, offset + 4L * i));
-            FloatVector d1 = FloatVector.fromArray(SPECIES, query, i + LANES).sub(row(rows, offset + 4L * (i + LANES)));
-            s0 = d0.fma(d0, s0);
-            s1 = d1.fma(d1, s1);
-        }
-        for (; i < whole; i += LANES) {
+        FloatVector s = FloatVector.zero(SPECIES);
+        for (int i = 0; i < whole; i += LANES) {
             FloatVector d = FloatVector.fromArray(SPECIES, query, i).sub(row(rows, offset + 4L * i));
-            s0 = d.fma(d, s0);
+            s = d.fma(d, s);
         }
-        return sum(s0.add(s1)) + tail(query, rows, offset, whole);
+        return LaneSums.sum(s) + tail(query, rows, offset, whole);
     }
 
     @Override
@@ -44,10 +36,11 @@ final class FloatEuclidean extends FloatRows {
             s2 = d2.fma(d2, s2);
             s3 = d3.fma(d3, s3);
         }
-        out[at] = sum(s0) + tail(query, rows, o0, whole);
-        out[at + 1] = sum(s1) + tail(query, rows, o1, whole);
-        out[at + 2] = sum(s2) + tail(query, rows, o2, whole);
-        out[at + 3] = sum(s3) + tail(query, rows, o3, whole);
+        LaneSums.sums(s0, s1, s2, s3, out, at);
+        out[at] += tail(query, rows, o0, whole);
+        out[at + 1] += tail(query, rows, o1, whole);
+        out[at + 2] += tail(query, rows, o2, whole);
+        out[at + 3] += tail(query, rows, o3, whole);
     }
 
     private static float tail(float[] query, MemorySegment rows, long offset, int from) {

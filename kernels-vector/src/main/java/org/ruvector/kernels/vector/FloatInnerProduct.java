@@ -10,17 +10,11 @@ final class FloatInnerProduct extends FloatRows {
     @Override
     public float distance(float[] query, MemorySegment rows, long offset) {
         int whole = SPECIES.loopBound(query.length);
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        int i = 0;
-        for (; i + LANES < whole; i += 2 * LANES) {
-            s0 = FloatVector.fromArray(SPECIES, query, i).fma(row(rows, offset + 4L * i), s0);
-            s1 = FloatVector.fromArray(SPECIES, query, i + LANES).fma(row(rows, offset + 4L * (i + LANES)), s1);
+        FloatVector s = FloatVector.zero(SPECIES);
+        for (int i = 0; i < whole; i += LANES) {
+            s = FloatVector.fromArray(SPECIES, query, i).fma(row(rows, offset + 4L * i), s);
         }
-        for (; i < whole; i += LANES) {
-            s0 = FloatVector.fromArray(SPECIES, query, i).fma(row(rows, offset + 4L * i), s0);
-        }
-        return -(sum(s0.add(s1)) + tail(query, rows, offset, whole));
+        return -(LaneSums.sum(s) + tail(query, rows, offset, whole));
     }
 
     @Override
@@ -37,10 +31,11 @@ final class FloatInnerProduct extends FloatRows {
             s2 = q.fma(row(rows, o2 + 4L * i), s2);
             s3 = q.fma(row(rows, o3 + 4L * i), s3);
         }
-        out[at] = -(sum(s0) + tail(query, rows, o0, whole));
-        out[at + 1] = -(sum(s1) + tail(query, rows, o1, whole));
-        out[at + 2] = -(sum(s2) + tail(query, rows, o2, whole));
-        out[at + 3] = -(sum(s3) + tail(query, rows, o3, whole));
+        LaneSums.sums(s0, s1, s2, s3, out, at);
+        out[at] = -(out[at] + tail(query, rows, o0, whole));
+        out[at + 1] = -(out[at + 1] + tail(query, rows, o1, whole));
+        out[at + 2] = -(out[at + 2] + tail(query, rows, o2, whole));
+        out[at + 3] = -(out[at + 3] + tail(query, rows, o3, whole));
     }
 
     private static float tail(float[] query, MemorySegment rows, long offset, int from) {

@@ -10,13 +10,13 @@ final class FloatManhattan extends FloatRows {
     @Override
     public float distance(float[] query, MemorySegment rows, long offset) {
         int whole = SPECIES.loopBound(query.length);
-        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s = FloatVector.zero(SPECIES);
         for (int i = 0; i < whole; i += LANES) {
-            s0 = s0.add(FloatVector.fromArray(SPECIES, query, i)
+            s = s.add(FloatVector.fromArray(SPECIES, query, i)
                     .sub(row(rows, offset + 4L * i))
                     .abs());
         }
-        return sum(s0) + tail(query, rows, offset, whole);
+        return LaneSums.sum(s) + tail(query, rows, offset, whole);
     }
 
     @Override
@@ -33,10 +33,11 @@ final class FloatManhattan extends FloatRows {
             s2 = s2.add(q.sub(row(rows, o2 + 4L * i)).abs());
             s3 = s3.add(q.sub(row(rows, o3 + 4L * i)).abs());
         }
-        out[at] = sum(s0) + tail(query, rows, o0, whole);
-        out[at + 1] = sum(s1) + tail(query, rows, o1, whole);
-        out[at + 2] = sum(s2) + tail(query, rows, o2, whole);
-        out[at + 3] = sum(s3) + tail(query, rows, o3, whole);
+        LaneSums.sums(s0, s1, s2, s3, out, at);
+        out[at] += tail(query, rows, o0, whole);
+        out[at + 1] += tail(query, rows, o1, whole);
+        out[at + 2] += tail(query, rows, o2, whole);
+        out[at + 3] += tail(query, rows, o3, whole);
     }
 
     private static float tail(float[] query, MemorySegment rows, long offset, int from) {

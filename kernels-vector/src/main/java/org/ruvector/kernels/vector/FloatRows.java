@@ -3,16 +3,15 @@ package org.ruvector.kernels.vector;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.ruvector.api.spi.RowKernel;
 
 /**
  * What the float kernels share: four rows at a time, so that the rows' cache misses overlap and each part of the query is
- * loaded once for four rows.
+ * loaded once for four rows. A row is summed in the same order in a group of four and alone.
  */
 abstract class FloatRows implements RowKernel<float[]> {
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Float> SPECIES = LaneSums.SPECIES;
     static final int LANES = SPECIES.length();
 
     /** Distances to four rows at the given byte offsets, into {@code out[at]} to {@code out[at + 3]}. */
@@ -44,9 +43,5 @@ abstract class FloatRows implements RowKernel<float[]> {
 
     static FloatVector row(MemorySegment rows, long offset) {
         return FloatVector.fromMemorySegment(SPECIES, rows, offset, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    static float sum(FloatVector v) {
-        return v.reduceLanes(VectorOperators.ADD);
     }
 }

@@ -24,6 +24,11 @@ public final class VectorKernels implements KernelProvider {
 
     @Override
     public Availability availability() {
+        // The module path brings the incubator along; the class path does not, and then no class here could be linked.
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return new Availability.Unusable(
+                    "the JDK's Vector API is switched off; start java with --add-modules jdk.incubator.vector");
+        }
         // Below 256 bits the Vector API gains little, and on machines without SIMD its fall-back is slower than a loop.
         int bits = FloatVector.SPECIES_PREFERRED.vectorBitSize();
         return bits >= 128
@@ -33,7 +38,7 @@ public final class VectorKernels implements KernelProvider {
 
     @Override
     public String describe() {
-        return "vector (" + FloatVector.SPECIES_PREFERRED.vectorBitSize() + " bit)";
+        return "vector (" + LaneSums.SPECIES.vectorBitSize() + " bit)";
     }
 
     @Override

@@ -1,0 +1,4 @@
+module example.first {
+    requires org.ruvector.api;
+    requires org.ruvector.storage;
+}
