@@ -31,7 +31,7 @@ public final class UsualSweep {
                 points.addAll(candidate.points());
             }
         }
-        return points.isEmpty() ? Sweep.parse("", k, threads) : new Sweep(points, k, threads);
+        return points.isEmpty() ? Sweep.parse("", k, threads) : new Sweep(points, k, threads, Double.POSITIVE_INFINITY);
     }
 
     private static boolean knows(Contestant contestant, Parameters point, Workload sample) {
