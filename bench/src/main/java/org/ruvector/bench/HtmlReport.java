@@ -30,6 +30,7 @@ public final class HtmlReport {
                 .append(escape(text))
                 .append("</pre>\n"));
         section(body, "At equal recall", report.atRecallTable().html());
+        section(body, "How they were built", report.buildTable().html());
         section(body, "All measurements", report.table().html());
         StringBuilder facts = new StringBuilder("<table>\n");
         report.provenance()

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.ruvector.bench.Measurement.Build;
 import org.ruvector.bench.Measurement.Speed;
+import org.ruvector.bench.Measurement.Subject;
 
 /**
  * What was measured and where it comes from, as text, Markdown, CSV and JSON; {@link RecallQpsPlot} draws it and
@@ -131,6 +132,8 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
                         .append(shown(value))
                         .append('\n'));
         return text.append('\n')
+                .append(buildTable().plain())
+                .append('\n')
                 .append(table().plain())
                 .append('\n')
                 .append(atRecallTable().plain())
@@ -141,6 +144,7 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
     public String markdown() {
         StringBuilder text = new StringBuilder();
         text.append("# ").append(provenance.facts().get("dataset")).append("\n\n");
+        text.append(buildTable().markdown()).append('\n');
         text.append(table().markdown()).append('\n');
         text.append(atRecallTable().markdown()).append('\n');
         provenance
@@ -153,37 +157,49 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
         return text.toString();
     }
 
+    /** The indexes as a table: what they were built with, and what came of it. */
+    TextTable buildTable() {
+        TextTable table = new TextTable("index", "built with", "seconds", "bytes/vector", "kernel");
+        records.stream().map(Measurement::subject).distinct().forEach(subject -> {
+            Build build = subject.build();
+            table.add(
+                    shortName(subject),
+                    subject.params(),
+                    number("%.2f", build.seconds()),
+                    number("%.1f", build.bytesPerVector()),
+                    build.kernel());
+        });
+        return table;
+    }
+
     /** The records as a table. */
     TextTable table() {
-        TextTable table = new TextTable(
-                "index",
-                "search",
-                "threads",
-                "recall",
-                "QPS",
-                "p50 µs",
-                "p95 µs",
-                "p99 µs",
-                "build s",
-                "B/vector",
-                "kernel");
+        TextTable table = new TextTable("index", "search", "threads", "recall", "QPS", "p50 µs", "p95 µs", "p99 µs");
         for (Measurement m : records) {
             Speed speed = m.speed();
-            Build build = m.subject().build();
             table.add(
-                    m.subject().label(),
+                    shortName(m.subject()),
                     m.point().toString(),
                     String.valueOf(m.threads()),
                     number("%.4f", m.recall()),
                     number("%.0f", speed.qps()),
                     number("%.1f", speed.p50()),
                     number("%.1f", speed.p95()),
-                    number("%.1f", speed.p99()),
-                    number("%.1f", build.seconds()),
-                    number("%.1f", build.bytesPerVector()),
-                    build.kernel());
+                    number("%.1f", speed.p99()));
         }
         return table;
+    }
+
+    /** The name alone where it is enough, so that tables stay narrow. */
+    private String shortName(Subject subject) {
+        return records.stream()
+                                .map(Measurement::subject)
+                                .distinct()
+                                .filter(s -> s.name().equals(subject.name()))
+                                .count()
+                        == 1
+                ? subject.name()
+                : subject.label();
     }
 
     /** Throughput at given recalls, interpolated / at the cheapest point, and how much faster ours are than each peer. */
@@ -202,7 +218,7 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
             List<String> row = new ArrayList<>(List.of(
                     number("%.2f", at.recall()),
                     String.valueOf(at.threads()),
-                    at.subject().label(),
+                    shortName(at.subject()),
                     number("%.0f", at.interpolated()),
                     at.cheapest().map(m -> m.point().toString()).orElse("–"),
                     number("%.0f", at.cheapestQps())));

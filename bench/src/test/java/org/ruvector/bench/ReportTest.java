@@ -86,7 +86,8 @@ class ReportTest {
     void tablesCompareOursWithEachPeer() {
         assertTrue(report.text().contains("1.20 / 1.20"), report.text());
         assertTrue(report.text().contains("1.10 / 1.10"), report.text());
-        assertTrue(report.markdown().contains("| hnsw:m=16 "), report.markdown());
+        assertTrue(report.markdown().matches("(?s).*\\| hnsw +\\| m=16 +\\|.*"), report.markdown());
+        assertTrue(report.text().matches("(?s).*\nhnsw +ef=10 .*"), report.text());
         assertTrue(report.markdown().contains("- command: `ruvector bench --k 10`"), report.markdown());
     }
 

@@ -69,7 +69,7 @@ final class BenchFilterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Sweep points = Sweep.parse(sweep, k, List.of(1));
+        Sweep points = Sweep.parse(sweep, k, List.of(1)).until(FilterBench.RECALL);
         Effort thoroughly = effort.effort();
         Console console = ruvector.console();
         List<Outcome> outcomes;

@@ -77,13 +77,14 @@ final class BenchOpenCommand implements Callable<Integer> {
     private static String text(OpenBench.Result result, Map<String, Object> fields) {
         return String.format(
                 Locale.ROOT,
-                "%s, %,d bytes%nopen to first answer, median of %d: %.1f ms here, %.1f ms in a fresh virtual machine%n"
-                        + "%,d answers compared with the unsaved index: identical",
+                "%s, %,d bytes%nopen to first answer, median of %d: %.1f ms here, %.1f ms in a fresh virtual machine"
+                        + " (%.1f ms until open)%n%,d answers compared with the unsaved index: identical",
                 result.index(),
                 result.fileBytes(),
-                result.warmMillis().length,
+                result.warm().length,
                 (Double) fields.get("warmMedianMillis"),
                 (Double) fields.get("freshMedianMillis"),
+                (Double) fields.get("freshMedianMillisUntilOpen"),
                 result.compared());
     }
 }

@@ -133,11 +133,9 @@ final class QuickstartCommand implements Callable<Integer> {
         progress.say("2/3  Building and measuring: "
                 + indexes.stream().map(PluginContestant::name).collect(Collectors.joining(", ")));
         Trial trial = new Trial(glosses);
-        Sweep sweep = UsualSweep.of(
-                indexes,
-                trial.workload(),
-                K,
-                threads.stream().distinct().sorted().toList());
+        List<Integer> team = threads.stream().distinct().sorted().toList();
+        // What comes after nearly everything was found would only take time.
+        Sweep sweep = UsualSweep.of(indexes, trial.workload(), K, team).until(0.9995);
         Effort effort = new Effort(context.workers().parallelism(), 1, 3, seconds);
         return new Harness(trial.workload(), trial.truth(), sweep, effort)
                 .report(trial.provenance(context.seed(), ruvector.typed()), indexes, context.progress());

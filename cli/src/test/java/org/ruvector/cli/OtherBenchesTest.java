@@ -1,0 +1,57 @@
+package org.ruvector.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OtherBenchesTest {
+
+    @TempDir
+    private Path folder;
+
+    private Run run(String command, String... more) throws IOException {
+        List<String> args = new ArrayList<>(List.of(
+                command,
+                "--base",
+                TinyData.file(folder, "b.fvecs", 200, 1).toString(),
+                "--query",
+                TinyData.file(folder, "q.fvecs", 10, 2).toString(),
+                "--metric",
+                "euclidean",
+                "--index",
+                "flat",
+                "--repetitions",
+                "1",
+                "--cache",
+                folder.resolve("cache").toString()));
+        args.addAll(Arrays.asList(more));
+        return Run.of(args.toArray(String[]::new));
+    }
+
+    @Test
+    void opening_is_measured_and_answers_are_compared() throws IOException {
+        Map<String, Object> json = run("bench-open", "--json").succeeded().json();
+        assertEquals("flat", json.get("index"));
+        assertEquals(10, json.get("identicalAnswers"));
+        assertTrue(((Number) json.get("freshMedianMillis")).doubleValue() > 0);
+        assertTrue(run("bench-open").succeeded().out().contains("10 answers compared"));
+    }
+
+    @Test
+    void filters_are_measured_against_their_rivals() throws IOException {
+        Run run = run("bench-filter", "--sweep", "ef=10,20", "--shares", "0.5,0.1", "--seconds", "0", "--json");
+        assumeFalse(run.exitCode() == 2 && run.err().contains("hnswlib"), run.err());
+        List<?> ratios = (List<?>) run.succeeded().json().get("ratios");
+        assertEquals(2, ratios.size());
+        assertEquals("random", ((Map<?, ?>) ratios.getFirst()).get("filter"));
+    }
+}
