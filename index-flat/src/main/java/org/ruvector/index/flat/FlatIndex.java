@@ -64,7 +64,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
             throw new IllegalArgumentException(
                     vectors.count() + " rows need as many ids, but " + ids.length + " were given");
         }
-        vectors.requireFinite();
+        vectors.requireValid();
         FlatIndex index = new FlatIndex(spec, context.kernel(), new FlatRows(vectors.stride(), ids.length));
         try {
             for (int from = 0; from < ids.length; from += BUILD_STEP) {
