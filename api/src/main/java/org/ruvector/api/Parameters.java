@@ -57,21 +57,26 @@ public final class Parameters {
             if (result.values.containsKey(name)) {
                 throw new IllegalArgumentException("'" + name + "' is given twice in '" + text + "'");
             }
-            result = result.with(name, piece.substring(equals + 1).strip());
+            result = result.with(name, piece.substring(equals + 1));
         }
         return result;
     }
 
-    /** These parameters with one more, or with one changed. */
+    /**
+     * These parameters with one more, or with one changed; blanks around the name and the value are dropped, as by
+     * {@link #parse}, so that whatever was set prints to text that means the same.
+     *
+     * @throws IllegalArgumentException if the name is blank or holds an equals sign, or either holds a comma
+     */
     public Parameters with(String name, Object value) {
-        String text = String.valueOf(value);
-        if (name.isBlank() || name.indexOf('=') >= 0 || name.indexOf(',') >= 0 || text.indexOf(',') >= 0) {
-            throw new IllegalArgumentException(
-                    "'" + name + "=" + text + "' cannot be a parameter: the name must not be "
-                            + "empty nor contain '=', and neither side may contain ','");
+        String key = name.strip();
+        String text = String.valueOf(value).strip();
+        if (key.isEmpty() || key.indexOf('=') >= 0 || key.indexOf(',') >= 0 || text.indexOf(',') >= 0) {
+            throw new IllegalArgumentException("'" + key + "=" + text + "' cannot be a parameter: the name must not be "
+                    + "empty nor contain '=', and neither side may contain ','");
         }
         SortedMap<String, String> copy = new TreeMap<>(values);
-        copy.put(name, text);
+        copy.put(key, text);
         return new Parameters(copy);
     }
 

@@ -18,7 +18,8 @@ public record SearchResult(List<Hit> hits, Stats stats) {
      * @param codeDistances  distance computations on compressed codes
      * @param stop           why the search ended
      * @param plan           how the index chose to answer, for example {@code graph} or {@code exact scan}
-     * @param elapsedNanos   wall-clock time in nanoseconds
+     * @param elapsedNanos   wall-clock time in nanoseconds; in a batch, what was spent on this request, not on those
+     *                       answered together with it
      */
     public record Stats(
             long visited, long exactDistances, long codeDistances, StopReason stop, String plan, long elapsedNanos) {}

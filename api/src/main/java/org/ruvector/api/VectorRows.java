@@ -86,23 +86,40 @@ public record VectorRows(MemorySegment segment, ElementType type, int dimension,
     }
 
     /**
-     * Throws if a float row holds NaN or an infinity; other types cannot.
+     * Throws unless every row is a vector that a {@link Query} may hold: floats must be finite, spare bits 0; bytes always
+     * are.
      *
-     * @throws IllegalArgumentException naming the first bad row, position and value
+     * @throws IllegalArgumentException naming the first bad row and, of floats, position and value
      */
-    public VectorRows requireFinite() {
-        if (type == ElementType.FLOAT32) {
-            float[] row = new float[dimension];
-            for (int i = 0; i < count; i++) {
-                MemorySegment.copy(segment, FLOAT, i * stride(), row, 0, dimension);
-                int bad = firstNonFinite(row, 0, dimension);
-                if (bad >= 0) {
-                    throw new IllegalArgumentException("Row " + i + " holds " + row[bad] + " at position " + bad
-                            + "; every coordinate must be a finite number");
-                }
-            }
+    public VectorRows requireValid() {
+        switch (type) {
+            case FLOAT32 -> requireFinite();
+            case INT8 -> {}
+            case BIT -> requireSpareBitsClear();
         }
         return this;
+    }
+
+    private void requireFinite() {
+        float[] row = new float[dimension];
+        for (int i = 0; i < count; i++) {
+            MemorySegment.copy(segment, FLOAT, i * stride(), row, 0, dimension);
+            int bad = firstNonFinite(row, 0, dimension);
+            if (bad >= 0) {
+                throw new IllegalArgumentException("Row " + i + " holds " + row[bad] + " at position " + bad
+                        + "; every coordinate must be a finite number");
+            }
+        }
+    }
+
+    private void requireSpareBitsClear() {
+        int used = dimension & 63;
+        for (int i = 0; used != 0 && i < count; i++) {
+            if (segment.get(LONG, (i + 1) * stride() - Long.BYTES) >>> used != 0) {
+                throw new IllegalArgumentException(
+                        "Row " + i + " has bits set beyond bit " + (dimension - 1) + "; spare bits must be 0");
+            }
+        }
     }
 
     /** No rows of the given shape. */

@@ -10,6 +10,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.ruvector.api.spi.Codes;
 
@@ -53,6 +58,69 @@ final class BuildContextTest {
                         .getMessage());
         assertThrows(NullPointerException.class, () -> context.progress(null));
         assertThrows(PluginException.class, () -> context.kernel("no-such-kernel"));
+    }
+
+    @Test
+    void workersRunAsManyCopiesAsTheyAreWideAndWaitForAll() {
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            AtomicInteger runs = new AtomicInteger();
+            new BuildContext.Workers(two, 5).run(() -> {
+                LockSupport.parkNanos(1_000_000);
+                runs.incrementAndGet();
+            });
+            assertEquals(5, runs.get());
+        }
+    }
+
+    @Test
+    void workersThrowTheFirstFailureUnwrappedWhenAllHaveEnded() {
+        AtomicInteger runs = new AtomicInteger();
+        for (Throwable failure : List.of(new IllegalStateException("full"), new StackOverflowError())) {
+            runs.set(0);
+            Throwable thrown = assertThrows(
+                    Throwable.class,
+                    () -> new BuildContext.Workers(Runnable::run, 4).run(() -> {
+                        int run = runs.incrementAndGet();
+                        if (run == 2 && failure instanceof Error error) {
+                            throw error;
+                        } else if (run == 2) {
+                            throw (RuntimeException) failure;
+                        } else if (run == 3) {
+                            throw new IllegalArgumentException("the second failure");
+                        }
+                    }));
+            assertSame(failure, thrown);
+            assertEquals("the second failure", thrown.getSuppressed()[0].getMessage());
+            assertEquals(4, runs.get());
+        }
+    }
+
+    @Test
+    void workersDoNotWaitForWhatTheExecutorRefused() {
+        AtomicInteger runs = new AtomicInteger();
+        Executor once = task -> {
+            if (runs.incrementAndGet() > 1) {
+                throw new RejectedExecutionException("full");
+            }
+            task.run();
+        };
+        assertThrows(RejectedExecutionException.class, () -> new BuildContext.Workers(once, 3).run(() -> {}));
+        assertEquals(3, runs.get());
+    }
+
+    @Test
+    void anInterruptOfTheCallerEndsNothingAndStaysNoted() {
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            Thread caller = Thread.currentThread();
+            AtomicInteger ended = new AtomicInteger();
+            new BuildContext.Workers(two, 2).run(() -> {
+                caller.interrupt();
+                LockSupport.parkNanos(1_000_000);
+                ended.incrementAndGet();
+            });
+            assertTrue(Thread.interrupted());
+            assertEquals(2, ended.get());
+        }
     }
 
     @Test

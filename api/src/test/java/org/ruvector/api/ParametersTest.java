@@ -49,6 +49,7 @@ final class ParametersTest {
     void blanksAroundNamesAndValuesAreIgnored() {
         assertEquals(Parameters.parse("m=16,ef=40"), Parameters.parse("  ef = 40 ,m= 16 "));
         assertEquals(Parameters.none(), Parameters.parse(" "));
+        assertEquals(Parameters.parse("ef=40"), Parameters.none().with(" ef ", "\t40 "));
         assertEquals("", Parameters.parse("name=").getText("name", "default"));
         assertEquals("a=b", Parameters.parse("x=a=b").getText("x", ""));
     }

@@ -62,23 +62,31 @@ final class VectorRowsTest {
             float[] data = new float[dimension * count];
             Arrays.fill(data, Float.MAX_VALUE);
             VectorRows good = VectorRows.ofFloats(data, dimension);
-            assertSame(good, good.requireFinite());
+            assertSame(good, good.requireValid());
             int at = where % data.length;
             data[at] = bad;
             VectorRows rows = VectorRows.ofFloats(data, dimension);
             refused(
                     "Row " + at / dimension + " holds " + bad + " at position " + at % dimension
                             + "; every coordinate must be a finite number",
-                    rows::requireFinite);
+                    rows::requireValid);
         }
     }
 
     @Test
-    void bytesAndBitsAreAlwaysFinite() {
+    void spareBitsThatAreSetAreRefusedByRow() {
+        VectorRows rows = VectorRows.ofBits(new long[] {-1, 63, -1, 64}, 70);
+        VectorRows first = rows.slice(0, 1);
+        assertSame(first, first.requireValid());
+        refused("Row 1 has bits set beyond bit 69; spare bits must be 0", rows::requireValid);
+    }
+
+    @Test
+    void bytesAndFullWordsAreAlwaysValid() {
         VectorRows bytes = VectorRows.ofBytes(new byte[] {-1, -1, -1, 127}, 4);
-        assertSame(bytes, bytes.requireFinite());
+        assertSame(bytes, bytes.requireValid());
         VectorRows bits = VectorRows.ofBits(new long[] {-1}, 64);
-        assertSame(bits, bits.requireFinite());
+        assertSame(bits, bits.requireValid());
     }
 
     @Test
@@ -111,7 +119,7 @@ final class VectorRowsTest {
             assertEquals(0, empty.count());
             assertEquals(7, empty.dimension());
             assertEquals(type, empty.type());
-            assertSame(empty, empty.requireFinite());
+            assertSame(empty, empty.requireValid());
         }
         assertEquals(0, VectorRows.ofFloats(new float[0], 3).count());
     }

@@ -240,7 +240,7 @@ public final class AnnBenchmarksHdf5 {
 
     private static void requireFinite(Path file, String table, VectorRows rows) throws DatasetException {
         try {
-            rows.requireFinite();
+            rows.requireValid();
         } catch (IllegalArgumentException e) {
             throw because(Path.of(file + "#" + table), e.getMessage(), e);
         }

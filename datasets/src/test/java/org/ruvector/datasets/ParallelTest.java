@@ -2,13 +2,10 @@ package org.ruvector.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -41,34 +38,5 @@ class ParallelTest {
                             }
                         })));
         assertEquals(4, runs.get());
-    }
-
-    @Test
-    void doesNotWaitForTasksThatTheExecutorRefused() {
-        AtomicInteger runs = new AtomicInteger();
-        Workers full = new Workers(
-                task -> {
-                    throw new RejectedExecutionException("full");
-                },
-                2);
-        assertThrows(RejectedExecutionException.class, () -> Parallel.run(full, 10, i -> runs.incrementAndGet()));
-        assertEquals(0, runs.get());
-    }
-
-    @Test
-    void anInterruptedCallerCancelsButWaitsForWhatRuns() {
-        try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-            AtomicInteger running = new AtomicInteger();
-            Thread caller = Thread.currentThread();
-            assertThrows(
-                    CancellationException.class,
-                    () -> Parallel.run(new Workers(executor, 2), Integer.MAX_VALUE, i -> {
-                        running.incrementAndGet();
-                        caller.interrupt();
-                        running.decrementAndGet();
-                    }));
-            assertEquals(0, running.get());
-            assertTrue(Thread.interrupted());
-        }
     }
 }

@@ -111,7 +111,7 @@ public interface BuildContract extends IndexFixture {
         }
     }
 
-    /** NaN and infinity are refused in the words of {@link VectorRows#requireFinite}: row, position and value. */
+    /** NaN and infinity are refused in the words of {@link VectorRows#requireValid}: row, position and value. */
     @Test
     default void nanAndInfinityAreRefusedByPosition() {
         for (Space space : spaces()) {
@@ -124,6 +124,19 @@ public interface BuildContract extends IndexFixture {
                             "Row 3 holds " + bad + " at position 5; every coordinate must be a finite number",
                             refused(() -> build(space, rows, ids(10))));
                 }
+            }
+        }
+    }
+
+    /** Bit rows whose spare bits are set are refused likewise: they would count in every distance. */
+    @Test
+    default void spareBitsThatAreSetAreRefusedByRow() {
+        for (Space space : spaces()) {
+            if (space.type() == ElementType.BIT) {
+                VectorRows rows = VectorRows.ofBits(new long[] {1, 2, 3, 1L << 6}, 6);
+                assertEquals(
+                        "Row 3 has bits set beyond bit 5; spare bits must be 0",
+                        refused(() -> build(space, rows, ids(4))));
             }
         }
     }

@@ -271,6 +271,14 @@ public interface SearchContract extends IndexFixture {
         assertThrows(IllegalStateException.class, () -> searcher.search(request));
     }
 
+    /** Closing again does nothing. */
+    @Test
+    default void closingTwiceIsHarmless() {
+        VectorIndex index = build(new Corpus(mainSpace(), Corpus.Content.NORMAL, 8, 50, 6));
+        index.close();
+        index.close();
+    }
+
     private static String refused(Executable call) {
         return assertThrows(IllegalArgumentException.class, call).getMessage();
     }

@@ -277,6 +277,9 @@ final class BruteForceIndex implements MutableIndex, Persistable, BatchSearch, D
 
     @Override
     public void close() {
+        if (closed && has(Fault.CLOSES_ONLY_ONCE)) {
+            throw new IllegalStateException("The index is closed already");
+        }
         closed = true;
         if (file != null && !has(Fault.KEEPS_THE_FILE_OPEN)) {
             file.close();

@@ -55,8 +55,10 @@ record BruteForceProvider(Set<Fault> faults) implements IndexProvider {
         if (ids.length != rows.count()) {
             throw new IllegalArgumentException(ids.length + " ids for " + rows.count() + " rows");
         }
-        if (!faults.contains(Fault.ACCEPTS_NAN)) {
-            rows.requireFinite();
+        boolean careless =
+                faults.contains(spec.type() == ElementType.BIT ? Fault.ACCEPTS_SPARE_BITS : Fault.ACCEPTS_NAN);
+        if (!careless) {
+            rows.requireValid();
         }
         BruteForceIndex index = new BruteForceIndex(spec, context.kernel(), faults, null);
         Set<Long> seen = new HashSet<>();
@@ -96,7 +98,7 @@ record BruteForceProvider(Set<Fault> faults) implements IndexProvider {
         BruteForceIndex index = new BruteForceIndex(spec, context.kernel(), faults, file);
         VectorRows rows = new VectorRows(vectors, spec.type(), spec.dimension(), count);
         try {
-            rows.requireFinite();
+            rows.requireValid();
             for (int i = 0; i < count; i++) {
                 VectorRows row = rows.slice(i, i + 1);
                 index.put(ids.get(VectorRows.LONG, 8L * i), row.query(0), copy(row));

@@ -73,6 +73,8 @@ final class ContractsNoticeFaultsTest {
         laws.put(Fault.KEEPS_THE_ROWS, BuildContract::rowsAndIdsAreCopied);
         laws.put(Fault.NEVER_REPORTS_PROGRESS, BuildContract::aBuildCanBeCancelled);
         laws.put(Fault.ANSWERS_AFTER_CLOSE, SearchContract::aClosedIndexRefusesToSearch);
+        laws.put(Fault.CLOSES_ONLY_ONCE, SearchContract::closingTwiceIsHarmless);
+        laws.put(Fault.ACCEPTS_SPARE_BITS, BuildContract::spareBitsThatAreSetAreRefusedByRow);
         laws.put(Fault.HAS_A_RANDOM_MEMORY, BuildContract::aBuildOnOneThreadIsRepeatable);
         laws.put(Fault.FORGETS_TO_REMOVE, changes());
         laws.put(Fault.ADD_REPLACES, changes());

@@ -24,7 +24,7 @@ final class CorpusTest {
 
     @Property(tries = 200, seed = "1")
     void aCorpusIsTheSameEachTime(@ForAll("corpora") Corpus corpus) {
-        VectorRows rows = corpus.rows().requireFinite();
+        VectorRows rows = corpus.rows().requireValid();
         assertEquals(corpus.count(), rows.count());
         assertEquals(corpus.queries(), corpus.queries());
         long[] ids = corpus.ids();

@@ -32,7 +32,7 @@ final class RoundingProvider implements QuantizerProvider {
         if (sample.count() == 0) {
             throw new IllegalArgumentException("The sample is empty; at least one vector is needed");
         }
-        sample.requireFinite();
+        sample.requireValid();
         float least = Float.POSITIVE_INFINITY;
         float greatest = Float.NEGATIVE_INFINITY;
         for (long i = 0; i < (long) sample.count() * sample.dimension(); i++) {

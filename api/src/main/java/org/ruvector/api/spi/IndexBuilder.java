@@ -10,8 +10,9 @@ public interface IndexBuilder {
      *
      * @param rows the vectors, of the type and dimension of the spec
      * @param ids  one id per row, distinct
-     * @throws IllegalArgumentException                    if shapes differ, an id comes twice, or a coordinate is NaN or
-     *                                                     infinite; the message says where
+     * @throws IllegalArgumentException                    if shapes differ, an id comes twice, or a row is not
+     *                                                     {@linkplain VectorRows#requireValid valid}; the message says
+     *                                                     where
      * @throws java.util.concurrent.CancellationException if the context's progress said so
      */
     VectorIndex build(VectorRows rows, long[] ids);

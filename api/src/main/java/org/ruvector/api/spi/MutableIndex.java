@@ -2,7 +2,10 @@ package org.ruvector.api.spi;
 
 import org.ruvector.api.Query;
 
-/** An index that changes while it is searched. Any thread may change it; changes and searches may run at once. */
+/**
+ * An index that changes while it is searched. Any thread may change it; changes and searches may run at once.
+ * After {@link #close} changes throw {@link IllegalStateException}.
+ */
 public interface MutableIndex extends VectorIndex {
 
     /**

@@ -28,10 +28,12 @@ public interface VectorIndex extends AutoCloseable {
     Searcher searcher();
 
     /**
-     * Searches with a borrowed searcher; thread-safe.
+     * Searches with a borrowed searcher; thread-safe. Without filter, cut-off and limits of effort the result has {@code k}
+     * hits, or all vectors if there are fewer.
      *
      * @throws IllegalArgumentException if the query's type or dimension differ from the index's, or a search-time
      *                                  parameter is unknown or out of range
+     * @throws IllegalStateException    if the index is closed
      */
     SearchResult search(SearchRequest request);
 
@@ -46,7 +48,10 @@ public interface VectorIndex extends AutoCloseable {
         return spec().metric();
     }
 
-    /** Frees native memory. The index must not be used afterwards; searches then throw {@link IllegalStateException}. */
+    /**
+     * Frees native memory. Searches, changes and saving throw {@link IllegalStateException} afterwards; closing again does
+     * nothing.
+     */
     @Override
     void close();
 }

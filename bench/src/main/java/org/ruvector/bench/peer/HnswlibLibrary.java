@@ -40,11 +40,12 @@ public final class HnswlibLibrary {
             ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
 
     private final SymbolLookup symbols;
-    private final String compiler;
+    private final String kernel;
 
     private HnswlibLibrary(SymbolLookup symbols, String compiler) {
         this.symbols = symbols;
-        this.compiler = compiler;
+        this.kernel = simd() + " (" + compiler + " " + String.join(" ", FLAGS.subList(0, 2)) + ", "
+                + Math.round(callNanos()) + " ns a call)";
     }
 
     /**
@@ -139,9 +140,9 @@ public final class HnswlibLibrary {
         return text("shim_simd");
     }
 
-    /** {@return instruction set, compiler and flags, for reports} */
+    /** {@return instruction set, compiler, flags and the price of a foreign call when it was loaded, for reports} */
     public String kernel() {
-        return simd() + " (" + compiler + " " + String.join(" ", FLAGS.subList(0, 2)) + ")";
+        return kernel;
     }
 
     /** {@return nanoseconds of one foreign call that does nothing, the cheapest of some batches} */

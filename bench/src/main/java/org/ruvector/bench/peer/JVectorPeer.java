@@ -59,7 +59,8 @@ public final class JVectorPeer implements Contestant {
     public BuiltIndex build(Workload workload, int threads) {
         // Its native provider, the default, was slower than its Panama one on Fashion-MNIST: 180 against 143 µs at
         // ef=20.
-        if (System.getProperty(PROVIDER) == null) {
+        boolean panama = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        if (panama && System.getProperty(PROVIDER) == null) {
             System.setProperty(PROVIDER, "panama");
         }
         String provider = VectorizationProvider.getInstance().getClass().getSimpleName();

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -14,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.ruvector.api.BuildContext;
+import org.ruvector.api.BuildContext.Workers;
 import org.ruvector.api.IndexSpec;
 import org.ruvector.api.MemoryReport;
 import org.ruvector.api.Query;
@@ -65,7 +64,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
             throw new IllegalArgumentException(
                     vectors.count() + " rows need as many ids, but " + ids.length + " were given");
         }
-        vectors.requireFinite();
+        vectors.requireValid();
         FlatIndex index = new FlatIndex(spec, context.kernel(), new FlatRows(vectors.stride(), ids.length));
         try {
             for (int from = 0; from < ids.length; from += BUILD_STEP) {
@@ -151,24 +150,10 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
                 }
             }
         };
-        run(task, Math.min(parallelism, chunks), executor);
+        if (chunks > 0) {
+            new Workers(executor, Math.min(parallelism, chunks)).run(task);
+        }
         return List.of(results);
-    }
-
-    private static void run(Runnable task, int times, Executor executor) {
-        List<CompletableFuture<Void>> running = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
-            running.add(CompletableFuture.runAsync(task, executor));
-        }
-        try {
-            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case RuntimeException unchecked -> throw unchecked;
-                case Error error -> throw error;
-                case null, default -> throw e;
-            }
-        }
     }
 
     private void check(SearchRequest request) {

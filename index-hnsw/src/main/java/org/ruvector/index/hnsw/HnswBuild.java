@@ -1,10 +1,6 @@
 package org.ruvector.index.hnsw;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import org.ruvector.api.BuildContext;
@@ -71,31 +67,26 @@ final class HnswBuild {
         Runnable task = () -> {
             Insertion insertion = new Insertion(params);
             StoredVectors vectors = new StoredVectors(layout, store.rows);
-            for (int from; (from = next.getAndAdd(CHUNK)) < store.slots; ) {
-                int to = Math.min(store.slots, from + CHUNK);
-                for (int node = from; node < to; node++) {
-                    insertion.insertAndRaise(store.graph, vectors, node, store.capacity, top);
+            try {
+                for (int from; (from = next.getAndAdd(CHUNK)) < store.slots; ) {
+                    int to = Math.min(store.slots, from + CHUNK);
+                    for (int node = from; node < to; node++) {
+                        insertion.insertAndRaise(store.graph, vectors, node, store.capacity, top);
+                    }
+                    report(done.addAndGet(to - from), store.slots);
                 }
-                int sofar = done.addAndGet(to - from);
-                if (!context.progress().update("build hnsw", sofar, store.slots)) {
-                    next.set(store.slots);
-                    throw new CancellationException("The build of an hnsw index was cancelled after " + sofar + " of "
-                            + store.slots + " vectors");
-                }
+            } finally {
+                // Whoever fails, the others need not go on.
+                next.set(store.slots);
             }
         };
-        List<CompletableFuture<Void>> running = new ArrayList<>();
-        for (int i = 0; i < context.workers().parallelism(); i++) {
-            running.add(CompletableFuture.runAsync(task, context.workers().executor()));
-        }
-        try {
-            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case RuntimeException unchecked -> throw unchecked;
-                case Error error -> throw error;
-                case null, default -> throw e;
-            }
+        context.workers().run(task);
+    }
+
+    private void report(int done, int total) {
+        if (!context.progress().update("build hnsw", done, total)) {
+            throw new CancellationException(
+                    "The build of an hnsw index was cancelled after " + done + " of " + total + " vectors");
         }
     }
 }

@@ -58,7 +58,7 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
             throw new IllegalArgumentException(
                     rows.count() + " rows need as many ids, but " + ids.length + " were given");
         }
-        rows.requireFinite();
+        rows.requireValid();
         requireDistinct(ids);
         Lock[] locks = newLocks();
         VectorLayout layout = new VectorLayout(spec, context.kernel());

@@ -1,7 +1,17 @@
 package org.ruvector.index.hnsw;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.ruvector.api.Plugins;
 import org.ruvector.api.spi.IndexProvider;
+import org.ruvector.api.spi.Persistable;
+import org.ruvector.api.spi.VectorIndex;
+import org.ruvector.testkit.MemorySections;
+import org.ruvector.testkit.RealData;
 import org.ruvector.testkit.RecallContract;
 import org.ruvector.testkit.SearchContract;
 
@@ -21,5 +31,22 @@ final class HnswIndexOnVectorKernelsTest implements SearchContract, RecallContra
     @Override
     public Plugins plugins() {
         return Plugins.load();
+    }
+
+    /** By then the kernels of the first build were interpreted, those of the last one compiled. */
+    @Test
+    void buildsOnOneThreadAreTheSameToTheBit() throws IOException {
+        Map<String, byte[]> first = null;
+        for (int i = 0; i < 3; i++) {
+            MemorySections file = new MemorySections();
+            try (VectorIndex index = build(RealData.digits(), mainSpace(), context())) {
+                ((Persistable) index).save(file);
+            }
+            first = first == null ? file.sections() : first;
+            assertEquals(first.keySet(), file.sections().keySet());
+            for (String name : first.keySet()) {
+                assertArrayEquals(first.get(name), file.sections().get(name), name);
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ final class FloatInnerProduct extends FloatRows {
         for (int i = 0; i < whole; i += LANES) {
             s = FloatVector.fromArray(SPECIES, query, i).fma(row(rows, offset + 4L * i), s);
         }
-        return -(LaneSums.sum(s) + tail(query, rows, offset, whole));
+        return LaneSums.sum(s.neg()) - tail(query, rows, offset, whole);
     }
 
     @Override
@@ -31,11 +31,13 @@ final class FloatInnerProduct extends FloatRows {
             s2 = q.fma(row(rows, o2 + 4L * i), s2);
             s3 = q.fma(row(rows, o3 + 4L * i), s3);
         }
-        LaneSums.sums(s0, s1, s2, s3, out, at);
-        out[at] = -(out[at] + tail(query, rows, o0, whole));
-        out[at + 1] = -(out[at + 1] + tail(query, rows, o1, whole));
-        out[at + 2] = -(out[at + 2] + tail(query, rows, o2, whole));
-        out[at + 3] = -(out[at + 3] + tail(query, rows, o3, whole));
+        LaneSums.sums(s0.neg(), s1.neg(), s2.neg(), s3.neg(), out, at);
+        if (whole < query.length) {
+            out[at] -= tail(query, rows, o0, whole);
+            out[at + 1] -= tail(query, rows, o1, whole);
+            out[at + 2] -= tail(query, rows, o2, whole);
+            out[at + 3] -= tail(query, rows, o3, whole);
+        }
     }
 
     private static float tail(float[] query, MemorySegment rows, long offset, int from) {

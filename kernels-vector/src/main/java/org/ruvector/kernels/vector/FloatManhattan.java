@@ -34,10 +34,12 @@ final class FloatManhattan extends FloatRows {
             s3 = s3.add(q.sub(row(rows, o3 + 4L * i)).abs());
         }
         LaneSums.sums(s0, s1, s2, s3, out, at);
-        out[at] += tail(query, rows, o0, whole);
-        out[at + 1] += tail(query, rows, o1, whole);
-        out[at + 2] += tail(query, rows, o2, whole);
-        out[at + 3] += tail(query, rows, o3, whole);
+        if (whole < query.length) {
+            out[at] += tail(query, rows, o0, whole);
+            out[at + 1] += tail(query, rows, o1, whole);
+            out[at + 2] += tail(query, rows, o2, whole);
+            out[at + 3] += tail(query, rows, o3, whole);
+        }
     }
 
     private static float tail(float[] query, MemorySegment rows, long offset, int from) {
