@@ -1,8 +1,5 @@
 package org.ruvector.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,21 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.ruvector.api.BuildContext;
 import org.ruvector.api.Filter;
 import org.ruvector.api.Parameters;
-import org.ruvector.api.Plugins;
 import org.ruvector.api.Progress;
 import org.ruvector.api.SearchRequest;
-import org.ruvector.api.VectorRows;
 import org.ruvector.bench.Harness.Effort;
 import org.ruvector.bench.PluginContestant.Built;
-import org.ruvector.bench.peer.HnswSettings;
 import org.ruvector.bench.peer.HnswlibPeer;
 import org.ruvector.bench.peer.HnswlibScan;
-import org.ruvector.bench.peer.Peers;
-import org.ruvector.datasets.Dataset;
-import org.ruvector.datasets.Datasets;
 
 /**
  * Filtered search against its two rivals: an exact scan of the matching rows (by our flat index, and by a loop in C++), and
@@ -54,46 +44,6 @@ public final class FilterBench {
         this.workload = workload;
         this.sweep = sweep.until(RECALL);
         this.effort = effort;
-    }
-
-    /**
-     * {@code FilterBench DATASET CACHE OUT.json [INDEX [QUERIES]]}: half, a tenth, a hundredth and a thousandth of the rows of
-     * a labelled data set, with 2 building threads and 1 searching.
-     *
-     * @param args name of the data set; folder for data and compiled code; where to write; index to measure, by default
-     *             {@code hnsw:m=16,efConstruction=200}; number of queries, by default 200
-     * @throws IOException if the data cannot be read or the file not be written
-     */
-    public static void main(String[] args) throws IOException {
-        String spec = args.length > 3 ? args[3] : "hnsw:m=16,efConstruction=200";
-        int queries = args.length > 4 ? Integer.parseInt(args[4]) : 200;
-        Path cache = Path.of(args[1]);
-        BuildContext context = BuildContext.of(Plugins.load());
-        Dataset data = Datasets.named(args[0], cache, Parameters.none(), context);
-        VectorRows some = data.queries().rows().slice(0, queries);
-        Workload workload = new Workload(data.base().rows(), some, data.metric());
-        Sweep sweep = Sweep.parse("ef=10,20,40,80,160,320,640,1280", 10, List.of(1));
-        Effort effort = Effort.standard(2);
-        double[] shares = {0.5, 0.1, 0.01, 0.001};
-        Contestant hnswlib = Peers.of("hnswlib", new HnswSettings(16, 200, context.seed()), cache.resolve("peers"));
-        List<Outcome> outcomes = new FilterBench(workload, sweep, effort)
-                .run(
-                        new PluginContestant(spec, context),
-                        new PluginContestant("flat", context),
-                        (HnswlibPeer) hnswlib,
-                        FilterCase.of(data.base().labels(), shares, context.seed()),
-                        FilterBench::tell);
-        Provenance provenance = Provenance.of(data.name(), workload, context.seed(), List.of(args));
-        Files.writeString(Path.of(args[2]), json(effort.addTo(sweep.addTo(provenance)), outcomes));
-        System.out.println(table(outcomes).plain());
-    }
-
-    /** Progress for people who wait: what has just begun. */
-    private static boolean tell(String stage, long done, long total) {
-        if (done <= 1 && !stage.startsWith("exact")) {
-            System.err.println(stage);
-        }
-        return true;
     }
 
     /**

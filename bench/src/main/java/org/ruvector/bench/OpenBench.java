@@ -10,17 +10,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ruvector.api.BuildContext;
 import org.ruvector.api.OpenContext;
-import org.ruvector.api.Parameters;
 import org.ruvector.api.Plugins;
 import org.ruvector.api.Query;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.Persistable;
 import org.ruvector.api.spi.VectorIndex;
-import org.ruvector.datasets.Dataset;
-import org.ruvector.datasets.Datasets;
 import org.ruvector.storage.IndexFile;
 
 /**
@@ -104,32 +100,6 @@ public final class OpenBench {
             Files.deleteIfExists(file);
             Files.deleteIfExists(queryFile);
         }
-    }
-
-    /**
-     * {@code OpenBench DATASET CACHE OUT.json [INDEX [REPETITIONS]]}.
-     *
-     * @param args name of the data set; folder for data; where to write; index to measure, by default
-     *             {@code hnsw:m=16,efConstruction=200}; openings here and elsewhere, by default 10
-     * @throws IOException if the data cannot be read or the file not be written
-     */
-    public static void main(String[] args) throws IOException {
-        String spec = args.length > 3 ? args[3] : "hnsw:m=16,efConstruction=200";
-        int repetitions = args.length > 4 ? Integer.parseInt(args[4]) : 10;
-        Path cache = Path.of(args[1]);
-        BuildContext context = BuildContext.of(Plugins.load());
-        Dataset data = Datasets.named(args[0], cache, Parameters.none(), context);
-        Workload workload = new Workload(data.base().rows(), data.queries().rows(), data.metric());
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put(
-                "provenance",
-                Provenance.of(data.name(), workload, context.seed(), List.of(args))
-                        .facts());
-        all.putAll(run(workload, new PluginContestant(spec, context), cache, repetitions)
-                .fields());
-        String json = Json.write(all);
-        Files.writeString(Path.of(args[2]), json);
-        System.out.print(json);
     }
 
     /** What a fresh virtual machine does: opens a file, searches, prints the milliseconds of both. */

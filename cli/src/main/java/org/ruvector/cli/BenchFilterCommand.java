@@ -28,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
         usageHelpWidth = 110,
         footer = {
             "%nExamples:",
-            "  ruvector bench-filter --dataset fashion-mnist --queries 1000 --index hnsw:m=16,efConstruction=200"
+            "  ruvector bench-filter --dataset fashion-mnist --queries 200 --index hnsw:m=16,efConstruction=200"
         })
 final class BenchFilterCommand implements Callable<Integer> {
 
@@ -52,7 +52,7 @@ final class BenchFilterCommand implements Callable<Integer> {
     @Option(
             names = "--sweep",
             paramLabel = "NAME=V,V",
-            defaultValue = "ef=10,20,40,80,160,320,640",
+            defaultValue = "ef=10,20,40,80,160,320,640,1280",
             description = "Search parameters to vary, by default ${DEFAULT-VALUE}.")
     private String sweep;
 
@@ -69,7 +69,7 @@ final class BenchFilterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Sweep points = Sweep.parse(sweep, k, List.of(1)).until(FilterBench.RECALL);
+        Sweep points = Sweep.parse(sweep, k, List.of(1));
         Effort thoroughly = effort.effort();
         Console console = ruvector.console();
         List<Outcome> outcomes;

@@ -1,7 +1,6 @@
 package org.ruvector.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,15 +55,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         KernelBench.Options options = new KernelBench.Options(
                 dimensions, forks, seconds, ruvector.cache().resolve("peers"));
-        Map<String, Object> result;
-        PrintStream stdout = System.out;
-        // JMH tells how it gets on through System.out, which is for results here.
-        System.setOut(System.err);
-        try {
-            result = KernelBench.run(options, ruvector.typed());
-        } finally {
-            System.setOut(stdout);
-        }
+        Map<String, Object> result = Console.stdoutToStderr(() -> KernelBench.run(options, ruvector.typed()));
         json.write(ruvector.console(), (String) result.get("table"), Json.write(result));
         return 0;
     }

@@ -1,10 +1,12 @@
 package org.ruvector.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.ruvector.bench.Json;
 import org.ruvector.bench.RecallQpsPlot;
 import org.ruvector.bench.Report;
@@ -74,5 +76,16 @@ final class Console {
     /** Writes a file of text. */
     void write(Path file, String content) throws IOException {
         write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Runs what tells through {@link System#out} how it gets on, as JMH does, while stdout is for results. */
+    static <T> T stdoutToStderr(Supplier<T> work) {
+        PrintStream stdout = System.out;
+        System.setOut(System.err);
+        try {
+            return work.get();
+        } finally {
+            System.setOut(stdout);
+        }
     }
 }

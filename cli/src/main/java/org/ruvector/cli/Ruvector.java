@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             BenchFilterCommand.class,
             BenchOpenCommand.class,
             BenchKernelsCommand.class,
+            BenchMemoryCommand.class,
             BuildCommand.class,
             SearchCommand.class,
             InfoCommand.class,

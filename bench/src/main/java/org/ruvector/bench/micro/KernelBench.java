@@ -1,10 +1,7 @@
 package org.ruvector.bench.micro;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +10,6 @@ import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.ruvector.bench.Json;
 import org.ruvector.bench.Provenance;
 import org.ruvector.bench.TextTable;
 
@@ -30,15 +26,6 @@ public final class KernelBench {
      */
     public record Options(List<Integer> dimensions, int forks, double seconds, Path cache) {
 
-        /**
-         * All dimensions, two forks, iterations of one second.
-         *
-         * @param cache where the compiled C++ library is kept
-         */
-        public static Options standard(Path cache) {
-            return new Options(List.of(), 2, 1, cache);
-        }
-
         /** Copies the list; refuses no forks. */
         public Options {
             dimensions = List.copyOf(dimensions);
@@ -50,29 +37,6 @@ public final class KernelBench {
     }
 
     private KernelBench() {}
-
-    /**
-     * {@code KernelBench OUT.json CACHE [DIMENSIONS [FORKS [SECONDS]]]}.
-     *
-     * @param args where to write the figures; folder for compiled code; dimensions separated by commas; forks; seconds per
-     *             iteration
-     * @throws IOException if the file cannot be written
-     */
-    public static void main(String[] args) throws IOException {
-        if (args.length < 2) {
-            System.err.println("Usage: KernelBench OUT.json CACHE [DIMENSIONS [FORKS [SECONDS]]]");
-            System.exit(2);
-        }
-        List<Integer> dimensions = args.length > 2
-                ? Arrays.stream(args[2].split(",", -1)).map(Integer::valueOf).toList()
-                : List.of();
-        int forks = args.length > 3 ? Integer.parseInt(args[3]) : 2;
-        double seconds = args.length > 4 ? Double.parseDouble(args[4]) : 1;
-        Path cache = Path.of(args[1]);
-        Map<String, Object> result = run(new Options(dimensions, forks, seconds, cache), List.of(args));
-        Files.writeString(Path.of(args[0]), Json.write(result));
-        System.out.println(result.get("table"));
-    }
 
     /**
      * Measures.

@@ -1,7 +1,9 @@
 package org.ruvector.bench.micro;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +11,7 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.ruvector.bench.Provenance;
 import org.ruvector.bench.TextTable;
 
 /**
@@ -20,27 +23,27 @@ public final class SearchBench {
     private SearchBench() {}
 
     /**
-     * {@code SearchBench [INDEX [FORKS]]}.
+     * Measures.
      *
-     * @param args short form of the index, and number of forks
+     * @param index   short form of the index
+     * @param forks   virtual machines started for each figure, at least 1
+     * @param command the command line, for the provenance
+     * @return {@code provenance}, {@code records} and the {@code table} as text
      */
-    public static void main(String[] args) {
+    public static Map<String, Object> run(String index, int forks, List<String> command) {
         OptionsBuilder builder = new OptionsBuilder();
         builder.include(SearchBenchmark.class.getName() + "\\.");
         builder.addProfiler(GCProfiler.class);
         builder.shouldFailOnError(true);
-        if (args.length > 0) {
-            builder.param("index", args[0]);
-        }
-        if (args.length > 1) {
-            builder.forks(Integer.parseInt(args[1]));
-        }
-        System.out.println(table(Forks.run(builder)));
+        builder.param("index", index);
+        builder.forks(forks);
+        return summary(Forks.run(builder), Provenance.ofMachine(command));
     }
 
-    private static String table(Collection<RunResult> results) {
+    private static Map<String, Object> summary(Collection<RunResult> results, Provenance provenance) {
         TextTable table =
                 new TextTable("index", "ef", "searches/s", "visited", "bytes/search", "bytes/node more than before");
+        List<Map<String, Object>> records = new ArrayList<>();
         List<RunResult> byEf = results.stream()
                 .sorted(Comparator.comparingInt(
                         r -> Integer.parseInt(r.getParams().getParam("ef"))))
@@ -53,18 +56,30 @@ public final class SearchBench {
             double perSecond = result.getPrimaryResult().getScore();
             double visited = secondary.get("visited").getScore() / perSecond;
             double bytes = secondary.get("gc.alloc.rate.norm").getScore();
-            String more = visitedBefore == 0 ? "" : number((bytes - bytesBefore) / (visited - visitedBefore));
+            double more = visitedBefore == 0 ? Double.NaN : (bytes - bytesBefore) / (visited - visitedBefore);
+            Map<String, Object> record = new LinkedHashMap<>();
+            record.put("index", result.getParams().getParam("index"));
+            record.put("ef", result.getParams().getParam("ef"));
+            record.put("searchesPerSecond", perSecond);
+            record.put("visited", visited);
+            record.put("bytesPerSearch", bytes);
+            record.put("bytesPerNodeMore", more);
+            records.add(record);
             table.add(
                     result.getParams().getParam("index"),
                     result.getParams().getParam("ef"),
                     number(perSecond),
                     number(visited),
                     number(bytes),
-                    more);
+                    Double.isNaN(more) ? "" : number(more));
             bytesBefore = bytes;
             visitedBefore = visited;
         }
-        return table.plain();
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("provenance", provenance.facts());
+        summary.put("records", records);
+        summary.put("table", table.plain());
+        return summary;
     }
 
     private static String number(double value) {
