@@ -187,7 +187,8 @@ final class QuickstartCommand implements Callable<Integer> {
     private String closing(Dataset glosses, Report report, Path page) {
         Path index = out.resolve(INDEX_FILE);
         String search = Files.exists(index)
-                ? "./ruvector search --index-file " + index + " --texts " + out.resolve(TEXTS_FILE)
+                ? "./ruvector search --index-file " + Ruvector.quoted(index.toString()) + " --texts "
+                        + Ruvector.quoted(out.resolve(TEXTS_FILE).toString())
                         + " -k 5 --text \"a place to sleep\""
                 : "./ruvector bench --help";
         return "Report      " + page.toAbsolutePath() + "\n"

@@ -102,7 +102,8 @@ final class Ruvector implements Runnable {
         return List.of(words.stream().map(Ruvector::quoted).collect(Collectors.joining(" ", "./ruvector ", "")));
     }
 
-    private static String quoted(String word) {
+    /** A word as a shell takes it. */
+    static String quoted(String word) {
         return word.matches("[-\\w./:=,+@%]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
