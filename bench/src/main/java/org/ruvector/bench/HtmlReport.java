@@ -14,16 +14,18 @@ public final class HtmlReport {
      *
      * @param title  its headline
      * @param report figures
-     * @param plot   a PNG image
+     * @param plot   a PNG image; of length 0 for none
      * @param notes  more sections: headline and plain text, in this order
      * @return HTML in UTF-8
      */
     public static String render(String title, Report report, byte[] plot, Map<String, String> notes) {
         StringBuilder body = new StringBuilder();
         body.append("<h1>").append(escape(title)).append("</h1>\n");
-        body.append("<p><img alt=\"Recall and queries per second\" src=\"data:image/png;base64,")
-                .append(Base64.getEncoder().encodeToString(plot))
-                .append("\"></p>\n");
+        if (plot.length > 0) {
+            body.append("<p><img alt=\"Recall and queries per second\" src=\"data:image/png;base64,")
+                    .append(Base64.getEncoder().encodeToString(plot))
+                    .append("\"></p>\n");
+        }
         notes.forEach((headline, text) -> body.append("<h2>")
                 .append(escape(headline))
                 .append("</h2>\n<pre>")

@@ -3,6 +3,8 @@ package org.ruvector.bench;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,8 +43,10 @@ public final class RecallQpsPlot {
      *
      * @param report what was measured; only the smallest number of threads is drawn
      * @return a PNG image
+     * @throws UnavailableException if this machine has no fonts to write with
      */
     public static byte[] png(Report report) {
+        requireFonts();
         int threads =
                 report.records().stream().mapToInt(Measurement::threads).min().orElse(1);
         Map<String, List<Measurement>> curves = report.records().stream()
@@ -83,6 +87,18 @@ public final class RecallQpsPlot {
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("The plot could not be encoded", e);
+        }
+    }
+
+    /** Small installations of Java come without fonts, which is known only when the first letter is drawn. */
+    private static void requireFonts() {
+        try {
+            new TextLayout("1", new Font(Font.SANS_SERIF, Font.PLAIN, 12), new FontRenderContext(null, true, true));
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            throw new UnavailableException(
+                    "There is no picture, because Java finds no fonts on this machine; install some (Debian: apt-get"
+                            + " install fontconfig)",
+                    e);
         }
     }
 

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ruvector.bench.Json;
+import org.ruvector.bench.RecallQpsPlot;
+import org.ruvector.bench.Report;
+import org.ruvector.bench.UnavailableException;
 import picocli.CommandLine;
 
 /** Where a command prints: results to stdout, everything else to stderr. */
@@ -46,6 +49,16 @@ final class Console {
     /** Shows how work gets on, on stderr. */
     ProgressDisplay progress() {
         return new ProgressDisplay(err, terminal);
+    }
+
+    /** The picture of a report; where none can be drawn, says why and returns nothing, for a report is good without one. */
+    byte[] plot(Report report) {
+        try {
+            return RecallQpsPlot.png(report);
+        } catch (UnavailableException e) {
+            say(e.getMessage());
+            return new byte[0];
+        }
     }
 
     /** Writes a file, making its folder, and says so. */

@@ -38,16 +38,12 @@ final class ReportOptions {
         if (markdown != null) {
             console.write(markdown, report.markdown());
         }
-        if (png == null && html == null) {
-            return;
-        }
-        byte[] plot = RecallQpsPlot.png(report);
         if (png != null) {
-            console.write(png, plot);
+            console.write(png, RecallQpsPlot.png(report));
         }
         if (html != null) {
             String title = "Benchmark of " + report.provenance().facts().get("dataset");
-            console.write(html, HtmlReport.render(title, report, plot, Map.of()));
+            console.write(html, HtmlReport.render(title, report, console.plot(report), Map.of()));
         }
     }
 }

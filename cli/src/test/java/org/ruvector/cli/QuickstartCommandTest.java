@@ -135,8 +135,11 @@ final class QuickstartCommandTest {
         assertTrue(run.out().contains(folder.resolve("report.html").toString()), run.out());
 
         String html = Files.readString(folder.resolve("report.html"));
-        assertTrue(html.contains("data:image/png;base64,") && html.contains("word123") && html.contains("recall"));
-        assertEquals((byte) 'P', Files.readAllBytes(folder.resolve("recall-qps.png"))[1]);
+        assertTrue(html.contains("How to read this") && html.contains("word123") && html.contains("recall"));
+        if (!run.err().contains("no fonts")) {
+            assertTrue(html.contains("data:image/png;base64,"));
+            assertEquals((byte) 'P', Files.readAllBytes(folder.resolve("recall-qps.png"))[1]);
+        }
         assertEquals(COUNT, Files.readAllLines(folder.resolve("glosses.txt")).size());
         assertTrue(Run.json(Files.readString(folder.resolve("report.json"))).containsKey("answer"));
     }
