@@ -12,10 +12,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * lock-freedom", 2004).
  */
 final class Epochs {
+    /** Later than every epoch: what is there at it was not removed. */
+    static final long NEVER = Long.MAX_VALUE - 1;
+
+    /** Earlier than every search. */
+    static final long BEFORE_ALL = 1;
+
     private static final long IDLE = Long.MAX_VALUE;
 
-    private final AtomicLong now = new AtomicLong(1);
+    private final AtomicLong now = new AtomicLong(BEFORE_ALL);
     private final List<WeakReference<Reader>> readers = new ArrayList<>();
+    private int pruneAt = 64;
 
     /** One thread's note of when its search began. */
     static final class Reader {
@@ -31,6 +38,10 @@ final class Epochs {
 
     /** A new reader; forgotten when it is garbage. */
     synchronized Reader reader() {
+        if (readers.size() >= pruneAt) {
+            readers.removeIf(note -> note.get() == null);
+            pruneAt = Math.max(64, 2 * readers.size());
+        }
         Reader reader = new Reader();
         readers.add(new WeakReference<>(reader));
         return reader;

@@ -21,6 +21,9 @@ final class FilteredSearch {
      */
     private static final double SCAN_FACTOR = 24;
 
+    /** Where this share of neighbours matches, it is not worth looking past those that do not. */
+    private static final double PLAIN_SHARE = 0.4;
+
     private final LayerSearch walk;
     private final int target;
     private final int[] links;
@@ -71,11 +74,13 @@ final class FilteredSearch {
     }
 
     /** Keeps in the walk's results the {@code ef} nearest matching nodes that it finds; returns whether it ended by itself. */
-    boolean search(NodeStore store, Scorer scorer, NodeFilter accepted, int ef, SearchMonitor monitor) {
+    boolean search(NodeStore store, Scorer scorer, int entry, NodeFilter accepted, int ef, SearchMonitor monitor) {
         NativeGraph graph = store.graph;
         Candidates frontier = walk.frontier;
-        int entry = graph.entryPoint();
         long nearest = walk.descend(graph, scorer, walk.score(scorer, entry), graph.level(entry), 1);
+        if (mostMatch(graph, Candidates.ordinal(nearest), accepted)) {
+            return walk.search(graph, scorer, 0, nearest, ef, store.capacity, accepted, monitor);
+        }
         walk.visited.reset(store.capacity);
         frontier.clear();
         walk.results.clear();
@@ -102,6 +107,16 @@ final class FilteredSearch {
             bound = score(scorer, gather(graph, Candidates.ordinal(next), accepted), ef, bound, monitor);
         }
         return true;
+    }
+
+    /** Whether so many nodes match around here that a plain walk, which passes through all, is the cheaper one. */
+    private boolean mostMatch(Graph graph, int node, NodeFilter accepted) {
+        int count = graph.links(0, node, links);
+        int matching = 0;
+        for (int i = 0; i < count; i++) {
+            matching += accepted.accepts(links[i]) ? 1 : 0;
+        }
+        return matching >= PLAIN_SHARE * count;
     }
 
     /** The unvisited matching neighbours of a node, and, as long as they are few, those of the neighbours that do not match. */

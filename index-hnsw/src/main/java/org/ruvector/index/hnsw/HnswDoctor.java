@@ -42,7 +42,7 @@ final class HnswDoctor {
     }
 
     private boolean isThere(int node) {
-        return store.isThere(node, Long.MAX_VALUE - 1);
+        return store.isThere(node, Epochs.NEVER);
     }
 
     private void reachability() {

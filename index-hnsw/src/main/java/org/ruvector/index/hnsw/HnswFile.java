@@ -2,6 +2,7 @@ package org.ruvector.index.hnsw;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.concurrent.locks.Lock;
 import org.ruvector.api.IndexFileException;
 import org.ruvector.api.IndexSpec;
@@ -46,7 +47,7 @@ final class HnswFile {
             throw new IndexFileException.WrongProvider(file.source() + " holds an index of the plugin '"
                     + spec.provider() + "', not of '" + HnswIndexProvider.NAME + "'");
         }
-        HnswParams params = HnswParams.from(spec.parameters(), 0);
+        HnswParams params = params(file);
         MemorySegment state = section(file, "state", 16);
         int entry = state.get(NativeGraph.INT, 0);
         int slots = state.get(NativeGraph.INT, 4);
@@ -73,14 +74,29 @@ final class HnswFile {
         store.graph.entryPoint(entry);
         MemorySegment vacantInts = section(file, "vacant", 4L * vacantCount);
         int[] vacant = new int[vacantCount];
+        BitSet seen = new BitSet();
         for (int i = 0; i < vacantCount; i++) {
             vacant[i] = vacantInts.get(NativeGraph.INT, 4L * i);
             require(file, vacant[i] >= 0 && vacant[i] < slots, "vacant slot " + vacant[i] + " of " + slots);
+            require(file, !seen.get(vacant[i]), "slot " + vacant[i] + " is vacant twice");
+            seen.set(vacant[i]);
         }
+        require(file, entry < 0 || !seen.get(entry), "the entry point is a vacant slot");
         OffHeap.advise(rows, OffHeap.Advice.RANDOM);
         HnswNodes nodes = new HnswNodes(params, new VectorLayout(spec, kernel), store, locks);
         nodes.vacant(vacant);
         return new HnswIndex(spec, params, kernel, nodes);
+    }
+
+    private static HnswParams params(SectionReader file) {
+        try {
+            return HnswParams.from(file.spec().parameters(), 0);
+        } catch (IllegalArgumentException e) {
+            IndexFileException corrupt =
+                    new IndexFileException.Corrupt(file.source() + " is damaged: " + e.getMessage());
+            corrupt.initCause(e);
+            throw corrupt;
+        }
     }
 
     private static MemorySegment section(SectionReader file, String name, long bytes) {

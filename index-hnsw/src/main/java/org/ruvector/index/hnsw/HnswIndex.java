@@ -148,16 +148,18 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
 
     @Override
     public Diagnosis diagnose(int sample, long seed) {
-        return nodes.shared(store -> HnswDoctor.diagnose(this, nodes, store, params, sample, seed));
+        return nodes.alone((store, vacant) -> HnswDoctor.diagnose(this, nodes, store, params, sample, seed));
     }
 
     @Override
     public int repair(BuildContext context) {
         return nodes.alone((store, vacant) -> {
-            if (!context.progress().update("repair hnsw", 1, 2)) {
-                throw new CancellationException("The repair was cancelled half-way; the index is sound");
+            if (!context.progress().update("repair hnsw", 0, store.slots)) {
+                throw new CancellationException("The repair was cancelled; the index is as it was");
             }
-            return Reachability.repair(store, params, nodes.layout());
+            int repaired = Reachability.repair(store, params, nodes.layout());
+            context.progress().update("repair hnsw", store.slots, store.slots);
+            return repaired;
         });
     }
 

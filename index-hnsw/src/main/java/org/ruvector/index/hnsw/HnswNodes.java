@@ -32,6 +32,7 @@ final class HnswNodes {
     private final Deque<Retired> retired = new ArrayDeque<>();
     private SlotTable table;
     private volatile NodeStore store;
+    private volatile int live;
     private volatile boolean closed;
 
     /** A store that searches begun before {@code epoch} may still read. */
@@ -44,6 +45,7 @@ final class HnswNodes {
         this.params = params;
         this.layout = layout;
         this.store = store;
+        this.live = store.slots;
         this.locks = locks;
     }
 
@@ -56,9 +58,7 @@ final class HnswNodes {
     }
 
     int size() {
-        synchronized (slots) {
-            return table == null ? store.slots - slots.vacant().length : table.size();
-        }
+        return live;
     }
 
     /** Bytes of the id table. */
@@ -112,6 +112,7 @@ final class HnswNodes {
             store.removedAt(slot, epoch);
             slots.free(slot);
         }
+        live = store.slots - vacantSlots.length;
         epochs.advance();
     }
 
@@ -152,7 +153,7 @@ final class HnswNodes {
         if (table == null) {
             SlotTable filled = new SlotTable(store.slots);
             for (int slot = 0; slot < store.slots; slot++) {
-                if (store.isThere(slot, Long.MAX_VALUE - 1)) {
+                if (store.isThere(slot, Epochs.NEVER)) {
                     int other = filled.put(slot, store.ids);
                     if (other >= 0) {
                         throw new IndexFileException.Corrupt("The index is damaged: slots " + other + " and " + slot
@@ -180,18 +181,36 @@ final class HnswNodes {
             current.ids.set(VectorRows.LONG, 8L * slot, id);
             layout.write(vector, current.rows, slot);
             current.graph.unlink(slot);
-            current.removedAt(slot, 0);
-            // A new vector is linked before its id is taken, a replacing one before the old one goes: see MutableIndex.
             if (!replace) {
                 take(id, slot, current);
             }
-            link(current, slot);
+            // A search may find it from here on, by scanning or by following links.
+            current.removedAt(slot, 0);
+            try {
+                link(current, slot);
+            } catch (Throwable e) {
+                abandon(id, slot, current, !replace);
+                throw e;
+            }
+            // The old vector goes only now, so that a search meanwhile finds one of the two.
             replaced = replace && exchange(id, slot, current);
         } finally {
             changes.readLock().unlock();
         }
         consolidateIfWorthwhile();
         return replaced;
+    }
+
+    /** Takes back a vector that could not be linked, because the graph is damaged. */
+    private void abandon(long id, int slot, NodeStore current, boolean taken) {
+        synchronized (slots) {
+            if (taken) {
+                table().remove(id, current.ids);
+                live = table().size();
+            }
+            current.removedAt(slot, epochs.advance());
+            slots.removed(slot);
+        }
     }
 
     private static void requireAbsent(int slot, long id) {
@@ -205,9 +224,9 @@ final class HnswNodes {
             int other = table().put(slot, current.ids);
             if (other >= 0) {
                 slots.free(slot);
-                current.removedAt(slot, epochs.advance());
             }
             requireAbsent(other, id);
+            live = table().size();
         }
     }
 
@@ -215,6 +234,7 @@ final class HnswNodes {
         synchronized (slots) {
             int old = table().remove(id, current.ids);
             table().put(slot, current.ids);
+            live = table().size();
             if (old >= 0) {
                 current.removedAt(old, epochs.advance());
                 slots.removed(old);
@@ -248,13 +268,18 @@ final class HnswNodes {
                 int level = Levels.of(params.seed(), slot, params.m());
                 if (slot < current.capacity && current.hasRoomAbove(level, params.m())) {
                     current.raise(slot, level, params.m());
+                    // Until its vector is written, a scan must pass it by.
+                    current.removedAt(slot, Epochs.BEFORE_ALL);
                     current.slots++;
                     return slot;
                 }
             }
             changes.readLock().unlock();
-            grow(current);
-            changes.readLock().lock();
+            try {
+                grow(current);
+            } finally {
+                changes.readLock().lock();
+            }
         }
     }
 
@@ -297,6 +322,7 @@ final class HnswNodes {
                 if (slot < 0) {
                     return false;
                 }
+                live = table().size();
                 current.removedAt(slot, epochs.advance());
                 slots.removed(slot);
             }
@@ -324,18 +350,19 @@ final class HnswNodes {
         }
     }
 
-    /** Takes removed nodes out of the graph. Needs the lock alone. */
+    /** Takes removed nodes out of the graph and links in what that cut off. Needs the lock alone. */
     private void consolidate() {
         NodeStore current = store;
         if (slots.removedCount() == 0) {
             return;
         }
-        NodeFilter there = node -> current.isThere(node, Long.MAX_VALUE - 1);
+        NodeFilter there = node -> current.isThere(node, Epochs.NEVER);
         new Consolidation(params).sweep(current.graph, new StoredVectors(layout, current.rows), current.slots, there);
         int entry = current.graph.entryPoint();
         if (entry >= 0 && !there.accepts(entry)) {
             current.graph.entryPoint(highest(current, there));
         }
+        Reachability.repair(current, params, layout);
         slots.unlinked();
         closeRetired(epochs.oldest());
     }

@@ -77,6 +77,8 @@ final class HnswSearcher implements Searcher {
         private final long start;
         private final Limits limits;
         private final int live = nodes.size();
+        // Read once: a removal may take it away meanwhile, but what it led to stays.
+        private final int entry = store.graph.entryPoint();
         private StopReason stop = StopReason.CONVERGED;
         private String plan = "graph";
 
@@ -95,7 +97,7 @@ final class HnswSearcher implements Searcher {
             boolean unlimited = request.k() == Integer.MAX_VALUE;
             int k = Math.min(request.k(), live);
             int ef = unlimited ? askedEf : Math.max(askedEf, k);
-            if (store.graph.entryPoint() >= 0) {
+            if (entry >= 0) {
                 while (true) {
                     if (!find(ef)) {
                         return null;
@@ -116,6 +118,9 @@ final class HnswSearcher implements Searcher {
         }
 
         private boolean find(int ef) {
+            if (limits != null) {
+                limits.restart();
+            }
             NodeFilter there = store.hasRemovals() ? node -> store.isThere(node, epoch) : null;
             if (!(request.filter() instanceof Filter.All)) {
                 return findMatching(there, ef);
@@ -129,7 +134,6 @@ final class HnswSearcher implements Searcher {
         }
 
         private void walkFrom(NodeFilter accepted, int ef) {
-            int entry = store.graph.entryPoint();
             long nearest = walk.descend(store.graph, scorer, walk.score(scorer, entry), store.graph.level(entry), 1);
             boolean ended = walk.search(store.graph, scorer, 0, nearest, ef, store.capacity, accepted, limits);
             stop = ended ? StopReason.CONVERGED : limits.reason();
@@ -147,7 +151,7 @@ final class HnswSearcher implements Searcher {
 
         private boolean findMatching(NodeFilter there, int ef) {
             Filter filter = request.filter();
-            NodeFilter accepted = node -> filter.matches(store.id(node)) && (there == null || there.accepts(node));
+            NodeFilter accepted = node -> (there == null || there.accepts(node)) && filter.matches(store.id(node));
             if (filtered.prefersScan(store, filter, accepted, nodes.slotsInUse(store), ef)) {
                 if (filter instanceof Filter.Ids ids) {
                     int found = nodes.findAll(ids, store, scan.room(ids));
@@ -163,9 +167,9 @@ final class HnswSearcher implements Searcher {
                 return true;
             }
             plan = "graph over matching rows";
-            boolean ended = filtered.search(store, scorer, accepted, ef, limits);
+            boolean ended = filtered.search(store, scorer, entry, accepted, ef, limits);
             stop = ended ? StopReason.CONVERGED : limits.reason();
-            if (ended && walk.results.size() < Math.min(request.k(), filtered.expectedMatches())) {
+            if (ended && walk.results.size() < Math.min(Math.min(request.k(), ef), filtered.expectedMatches())) {
                 // The walk found fewer than there seem to be: the matching rows are cut off from each other.
                 scanAll(accepted, ef);
                 plan = "graph over matching rows, then exact scan";

@@ -71,20 +71,28 @@ final class Insertion {
         }
         for (int layer = 0; layer <= Math.min(level, top); layer++) {
             int n = graph.links(layer, node, selected);
+            boolean linked = false;
             for (int i = 0; i < n; i++) {
-                link(graph, vectors, layer, selected[i], node);
+                linked |= link(graph, vectors, layer, selected[i], node);
+            }
+            if (layer == 0 && !linked && n > 0) {
+                Reachability.linkInBetween(graph, selected[0], node, links, params.maxLinks(0));
             }
         }
     }
 
-    /** Adds the link {@code from → to}, choosing anew among {@code from}'s links if they become too many. */
-    private void link(Graph graph, Vectors vectors, int layer, int from, int to) {
+    /**
+     * Adds the link {@code from → to}, choosing anew among {@code from}'s links if they become too many.
+     *
+     * @return whether the link was kept
+     */
+    private boolean link(Graph graph, Vectors vectors, int layer, int from, int to) {
         graph.lock(from);
         try {
             int n = graph.links(layer, from, links);
             for (int i = 0; i < n; i++) {
                 if (links[i] == to) {
-                    return;
+                    return true;
                 }
             }
             links[n++] = to;
@@ -92,6 +100,12 @@ final class Insertion {
                 n = selection.selectAround(vectors, from, links, n, params.maxLinks(layer), links);
             }
             graph.setLinks(layer, from, links, n);
+            for (int i = n - 1; i >= 0; i--) {
+                if (links[i] == to) {
+                    return true;
+                }
+            }
+            return false;
         } finally {
             graph.unlock(from);
         }

@@ -100,11 +100,12 @@ final class LayerSearch {
             int n = unvisited(graph, level, Candidates.ordinal(nearest));
             hops++;
             scored += n;
-            if (scorer.score(fresh, n, bound, distances) >= bound) {
+            // While there is room, even what is infinitely far (a sum that overflowed) is an answer.
+            if (scorer.score(fresh, n, bound, distances) >= bound && results.size() >= ef) {
                 continue;
             }
             for (int i = 0; i < n; i++) {
-                if (distances[i] < bound) {
+                if (distances[i] < bound || results.size() < ef) {
                     long found = Candidates.pack(distances[i], fresh[i]);
                     frontier.push(found);
                     bound = keep(found, ef, bound, filter, monitor);

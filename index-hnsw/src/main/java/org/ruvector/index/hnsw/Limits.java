@@ -31,6 +31,13 @@ final class Limits implements SearchMonitor {
         return new Limits(start + budget, effort.stopPolicy(), request.k());
     }
 
+    /** A search begins anew: what was found counts no more. */
+    void restart() {
+        if (nearest != null) {
+            nearest.clear();
+        }
+    }
+
     @Override
     public void found(float distance) {
         if (nearest == null) {

@@ -9,9 +9,6 @@ import org.ruvector.storage.VectorLayout;
  * alone; then no search finds it, whatever its effort.
  */
 final class Reachability {
-    /** Linking one node in can cut another off, so it is done more than once; two rounds were enough wherever measured. */
-    private static final int ROUNDS = 8;
-
     private Reachability() {}
 
     /** The nodes that can be reached from the entry point along the links of layer 0. */
@@ -42,12 +39,16 @@ final class Reachability {
     }
 
     /**
-     * Links every node that cannot be reached from the nearest node that can be and is found by a search; if that node is
-     * full, in place of its farthest link. Nobody else may be changing the store.
+     * Links every node that cannot be reached to the nearest node that a search finds, so that all can be. Nobody else may be
+     * changing the store; searches may go on.
      *
      * @return the number of nodes that were linked in
      */
     static int repair(NodeStore store, HnswParams params, VectorLayout layout) {
+        int entry = store.graph.entryPoint();
+        if (entry < 0) {
+            return 0;
+        }
         int maxLinks = params.maxLinks(0);
         LayerSearch search = new LayerSearch(maxLinks);
         StoredVectors vectors = new StoredVectors(layout, store.rows);
@@ -55,36 +56,16 @@ final class Reachability {
         int[] stack = new int[store.slots];
         long[] nearest = new long[params.efConstruction() + 1];
         int repaired = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            BitSet reached = reached(store.graph, store.slots, maxLinks);
-            int before = repaired;
-            int entry = store.graph.entryPoint();
-            for (int node = reached.nextClearBit(0);
-                    entry >= 0 && node < store.slots;
-                    node = reached.nextClearBit(node + 1)) {
-                if (!store.isThere(node, Long.MAX_VALUE - 1)) {
-                    continue;
-                }
+        BitSet reached = reached(store.graph, store.slots, maxLinks);
+        for (int node = reached.nextClearBit(0); node < store.slots; node = reached.nextClearBit(node + 1)) {
+            if (store.isThere(node, Epochs.NEVER)) {
                 Scorer scorer = vectors.ofNewNode(node);
-                search.search(
-                        store.graph,
-                        scorer,
-                        0,
-                        search.score(scorer, entry),
-                        params.efConstruction(),
-                        store.capacity,
-                        null,
-                        null);
+                long start = search.score(scorer, entry);
+                search.search(store.graph, scorer, 0, start, params.efConstruction(), store.capacity, null, null);
                 int n = search.results.drainSorted(nearest);
-                int from = roomiest(store.graph, nearest, n, maxLinks, links);
-                int count = store.graph.links(0, from, links);
-                links[Math.min(count, maxLinks - 1)] = node;
-                store.graph.setLinks(0, from, links, Math.min(count + 1, maxLinks));
+                linkInBetween(store.graph, roomiest(store.graph, nearest, n, maxLinks, links), node, links, maxLinks);
                 spread(store.graph, node, reached, stack, links);
                 repaired++;
-            }
-            if (repaired == before) {
-                break;
             }
         }
         return repaired;
@@ -99,5 +80,38 @@ final class Reachability {
             }
         }
         return Candidates.ordinal(nearest[0]);
+    }
+
+    /**
+     * Adds the link {@code from → node} on layer 0. If {@code from} is full, the link takes the place of its last one,
+     * {@code from → x}, and {@code node → x} is added: what could be reached through {@code from} still can.
+     *
+     * @param links scratch, as long as the most links that a node may have
+     */
+    static void linkInBetween(Graph graph, int from, int node, int[] links, int maxLinks) {
+        int displaced = -1;
+        graph.lock(from);
+        try {
+            int n = graph.links(0, from, links);
+            if (n == maxLinks) {
+                displaced = links[--n];
+            }
+            links[n++] = node;
+            graph.setLinks(0, from, links, n);
+        } finally {
+            graph.unlock(from);
+        }
+        if (displaced < 0 || displaced == node) {
+            return;
+        }
+        graph.lock(node);
+        try {
+            int n = graph.links(0, node, links);
+            // Nothing that could be reached before depended on the links of a node that could not.
+            links[Math.min(n, maxLinks - 1)] = displaced;
+            graph.setLinks(0, node, links, Math.min(n + 1, maxLinks));
+        } finally {
+            graph.unlock(node);
+        }
     }
 }

@@ -20,7 +20,7 @@ final class HnswParamsTest {
 
     @Test
     void whatIsNotGivenHasItsDefault() {
-        assertEquals(new HnswParams(16, 200, false, 42), parse(""));
+        assertEquals(new HnswParams(16, 200, true, 42), parse(""));
         assertEquals(new HnswParams(8, 50, true, 7), parse("m=8,efConstruction=50,keepPruned=true,seed=7"));
     }
 
