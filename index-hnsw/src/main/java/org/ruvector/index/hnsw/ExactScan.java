@@ -17,20 +17,7 @@ final class ExactScan {
      * @return whether it came to the end
      */
     boolean all(NodeStore store, Scorer scorer, NodeFilter accepted, LayerSearch walk, int ef, SearchMonitor monitor) {
-        walk.results.clear();
-        int n = 0;
-        for (int slot = 0; slot < store.slots; slot++) {
-            if (accepted == null || accepted.accepts(slot)) {
-                block[n++] = slot;
-                if (n == BLOCK) {
-                    if (!score(scorer, n, walk, ef, monitor)) {
-                        return false;
-                    }
-                    n = 0;
-                }
-            }
-        }
-        return score(scorer, n, walk, ef, monitor);
+        return scan(null, store.slots, scorer, accepted, walk, ef, monitor);
     }
 
     /** Where to note the slots of the given ids before {@link #slots}. */
@@ -43,11 +30,24 @@ final class ExactScan {
 
     /** Does the same for the {@code found} slots that were noted. */
     boolean slots(int found, Scorer scorer, NodeFilter there, LayerSearch walk, int ef, SearchMonitor monitor) {
+        return scan(slots, found, scorer, there, walk, ef, monitor);
+    }
+
+    /** Scans the slots {@code which[0]} to {@code which[count − 1]}, or 0 to {@code count − 1} if it is {@code null}. */
+    private boolean scan(
+            int[] which,
+            int count,
+            Scorer scorer,
+            NodeFilter accepted,
+            LayerSearch walk,
+            int ef,
+            SearchMonitor monitor) {
         walk.results.clear();
         int n = 0;
-        for (int i = 0; i < found; i++) {
-            if (there == null || there.accepts(slots[i])) {
-                block[n++] = slots[i];
+        for (int i = 0; i < count; i++) {
+            int slot = which == null ? i : which[i];
+            if (accepted == null || accepted.accepts(slot)) {
+                block[n++] = slot;
                 if (n == BLOCK) {
                     if (!score(scorer, n, walk, ef, monitor)) {
                         return false;
