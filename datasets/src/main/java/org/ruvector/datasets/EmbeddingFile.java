@@ -115,7 +115,7 @@ final class EmbeddingFile implements AutoCloseable {
         if (!text.startsWith(shape.firstLine())) {
             return made;
         }
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment all = FileMapping.map(npy(folder), arena);
             byte[] header = shape.header();
             if (all.asSlice(0, header.length).mismatch(MemorySegment.ofArray(header)) >= 0) {

@@ -66,7 +66,7 @@ public final class Npy {
      * most 32 bits.
      */
     public static IntTable readInts(Path file) throws IOException {
-        try (Arena reading = Arena.ofConfined()) {
+        try (Arena reading = Arena.ofShared()) {
             MemorySegment in = FileMapping.map(file, reading);
             Header header = header(file, in);
             long elements = header.rows * header.columns;

@@ -25,7 +25,7 @@ public final class TexmexVectors {
 
     /** Reads {@code .fvecs} into native memory of the arena. */
     public static VectorRows readFvecs(Path file, Arena arena) throws IOException {
-        try (Arena reading = Arena.ofConfined()) {
+        try (Arena reading = Arena.ofShared()) {
             MemorySegment in = FileMapping.map(file, reading);
             int dimension = dimension(file, in);
             int count = check(file, in, dimension, 4);
@@ -42,7 +42,7 @@ public final class TexmexVectors {
 
     /** Reads {@code .bvecs} into native memory of the arena. */
     public static VectorRows readBvecs(Path file, Arena arena, UnsignedBytes as) throws IOException {
-        try (Arena reading = Arena.ofConfined()) {
+        try (Arena reading = Arena.ofShared()) {
             MemorySegment in = FileMapping.map(file, reading);
             int dimension = dimension(file, in);
             VectorRows rows = FileMapping.allocate(arena, as.type(), dimension, check(file, in, dimension, 1));
@@ -55,7 +55,7 @@ public final class TexmexVectors {
 
     /** Reads {@code .ivecs}; at most 2³¹ − 1 integers in all. */
     public static IntTable readIvecs(Path file) throws IOException {
-        try (Arena reading = Arena.ofConfined()) {
+        try (Arena reading = Arena.ofShared()) {
             MemorySegment in = FileMapping.map(file, reading);
             int columns = dimension(file, in);
             int count = check(file, in, columns, 4);

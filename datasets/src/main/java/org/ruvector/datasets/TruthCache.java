@@ -42,7 +42,7 @@ record TruthCache(Path folder) {
         if (!Files.exists(seal)) {
             return Optional.empty();
         }
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             IntTable table = TexmexVectors.readIvecs(ids);
             VectorRows rows = TexmexVectors.readFvecs(distances, arena);
             float[] floats = new float[table.values().length];

@@ -143,7 +143,7 @@ public final class OffHeap {
         }
 
         long map(long bytes) {
-            try (Arena scratch = Arena.ofConfined()) {
+            try (Arena scratch = Arena.ofShared()) {
                 MemorySegment state = scratch.allocate(CALL_STATE);
                 long address = (long)
                         mmap.invokeExact(state, 0L, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
@@ -161,7 +161,7 @@ public final class OffHeap {
             if (bytes == 0) {
                 return;
             }
-            try (Arena scratch = Arena.ofConfined()) {
+            try (Arena scratch = Arena.ofShared()) {
                 MemorySegment state = scratch.allocate(CALL_STATE);
                 if ((int) munmap.invokeExact(state, address, bytes) != 0) {
                     throw new IllegalStateException("The system did not take back " + bytes + " bytes at "
@@ -173,7 +173,7 @@ public final class OffHeap {
         }
 
         boolean advise(long address, long bytes, int advice) {
-            try (Arena scratch = Arena.ofConfined()) {
+            try (Arena scratch = Arena.ofShared()) {
                 return (int) madvise.invokeExact(scratch.allocate(CALL_STATE), address, bytes, advice) == 0;
             } catch (Throwable e) {
                 throw unexpected(e);

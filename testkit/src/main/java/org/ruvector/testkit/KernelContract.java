@@ -68,7 +68,8 @@ public interface KernelContract {
             int[] ordinals = IntStream.range(0, rows.count()).toArray();
             for (int gap : new int[] {1, 3, 4, 6}) {
                 long stride = rows.stride() + gap;
-                try (Arena arena = Arena.ofConfined()) {
+                // Memory of one thread and memory of all may take different ways through a kernel.
+                try (Arena arena = gap == 3 ? Arena.ofConfined() : Arena.ofShared()) {
                     // Exactly as long as needed: reading past a row's end is caught at the last one.
                     MemorySegment block = arena.allocate(rows.count() * stride, 1);
                     for (int row = 0; row < rows.count(); row++) {

@@ -35,7 +35,7 @@ final class MiniLmModel implements AutoCloseable {
     /** Loads the model. */
     static MiniLmModel open() {
         OrtEnvironment environment = OnnxRuntime.environment();
-        try (Arena arena = Arena.ofConfined();
+        try (Arena arena = Arena.ofShared();
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             options.setIntraOpNumThreads(1);

@@ -51,7 +51,7 @@ final class MiniLmResources {
 
     /** The tokenizer's pieces and their ids. */
     static Map<String, Integer> vocabulary() {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             String json = StandardCharsets.UTF_8.decode(read(TOKENIZER, arena)).toString();
             return TokenizerFile.vocabulary(TOKENIZER.name, json);
         } catch (IOException e) {

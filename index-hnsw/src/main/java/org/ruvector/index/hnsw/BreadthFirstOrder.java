@@ -23,7 +23,7 @@ final class BreadthFirstOrder {
             newOf[order[i]] = i;
         }
         moveRows(store.rows, stride, order);
-        try (Arena scratch = Arena.ofConfined()) {
+        try (Arena scratch = Arena.ofShared()) {
             MemorySegment ids = copyOf(store.ids, scratch);
             MemorySegment upperAt = copyOf(store.upperAt, scratch);
             MemorySegment base = copyOf(store.base, scratch);
@@ -73,7 +73,7 @@ final class BreadthFirstOrder {
     /** Moves row {@code order[i]} to place {@code i}, for all i, along the cycles of the permutation. */
     private static void moveRows(MemorySegment rows, long stride, int[] order) {
         boolean[] moved = new boolean[order.length];
-        try (Arena scratch = Arena.ofConfined()) {
+        try (Arena scratch = Arena.ofShared()) {
             MemorySegment first = scratch.allocate(stride);
             for (int start = 0; start < order.length; start++) {
                 if (moved[start] || order[start] == start) {

@@ -2,29 +2,42 @@ package org.ruvector.index.hnsw;
 
 import java.util.Arrays;
 
-/** Which ordinals a search has seen; emptied by counting an epoch on, not by clearing. Not thread-safe. */
+/**
+ * Which ordinals a search has seen: one bit each, so that the set of a hundred thousand nodes stays in the first-level cache
+ * beside the vectors that stream through. Emptied by way of a list of what was added. Not thread-safe.
+ */
 final class VisitedSet {
-    private int[] seenIn = new int[0];
-    private int epoch;
+    private long[] words = new long[0];
+    private int[] added = new int[256];
+    private int size;
 
     /** Empties the set and makes room for ordinals below {@code capacity}. */
     void reset(int capacity) {
-        if (seenIn.length < capacity) {
-            seenIn = new int[capacity + (capacity >>> 3)];
-            epoch = 0;
+        int needed = (capacity + Long.SIZE - 1) >>> 6;
+        if (words.length < needed) {
+            words = new long[needed + (needed >>> 3)];
+        } else if (size > words.length) {
+            Arrays.fill(words, 0);
+        } else {
+            for (int i = 0; i < size; i++) {
+                words[added[i] >>> 6] = 0;
+            }
         }
-        if (++epoch == 0) {
-            Arrays.fill(seenIn, 0);
-            epoch = 1;
-        }
+        size = 0;
     }
 
     /** Adds an ordinal and returns whether it was new. */
     boolean add(int ordinal) {
-        if (seenIn[ordinal] == epoch) {
+        long word = words[ordinal >>> 6];
+        long bit = 1L << ordinal;
+        if ((word & bit) != 0) {
             return false;
         }
-        seenIn[ordinal] = epoch;
+        words[ordinal >>> 6] = word | bit;
+        if (size == added.length) {
+            added = Arrays.copyOf(added, 2 * size);
+        }
+        added[size++] = ordinal;
         return true;
     }
 }

@@ -14,6 +14,9 @@ final class BitRows implements RowKernel<long[]> {
 
     @Override
     public float distance(long[] query, MemorySegment rows, long offset) {
+        if (!Unconfined.is(rows)) {
+            return distance(query, Unconfined.copy(rows, offset, 8L * query.length), 0);
+        }
         int whole = SPECIES.loopBound(query.length);
         long bits = 0;
         int i = 0;

@@ -54,6 +54,9 @@ final class ByteRows {
     }
 
     private static float euclidean(byte[] query, MemorySegment rows, long offset) {
+        if (!Unconfined.is(rows)) {
+            return euclidean(query, Unconfined.copy(rows, offset, query.length), 0);
+        }
         int whole = BYTES.loopBound(query.length);
         int i = 0;
         IntVector s0 = IntVector.zero(INTS);
@@ -74,6 +77,9 @@ final class ByteRows {
     }
 
     private static long dot(byte[] query, MemorySegment rows, long offset) {
+        if (!Unconfined.is(rows)) {
+            return dot(query, Unconfined.copy(rows, offset, query.length), 0);
+        }
         int whole = BYTES.loopBound(query.length);
         int i = 0;
         IntVector s0 = IntVector.zero(INTS);
@@ -91,6 +97,9 @@ final class ByteRows {
     }
 
     private static float manhattan(byte[] query, MemorySegment rows, long offset) {
+        if (!Unconfined.is(rows)) {
+            return manhattan(query, Unconfined.copy(rows, offset, query.length), 0);
+        }
         int whole = BYTES.loopBound(query.length);
         int i = 0;
         IntVector s = IntVector.zero(INTS);
@@ -106,6 +115,9 @@ final class ByteRows {
     }
 
     private static float cosine(byte[] query, MemorySegment rows, long offset) {
+        if (!Unconfined.is(rows)) {
+            return cosine(query, Unconfined.copy(rows, offset, query.length), 0);
+        }
         int whole = BYTES.loopBound(query.length);
         int i = 0;
         IntVector dots = IntVector.zero(INTS);

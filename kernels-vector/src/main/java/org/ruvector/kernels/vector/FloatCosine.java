@@ -19,6 +19,9 @@ final class FloatCosine implements RowKernel<float[]> {
 
     @Override
     public float distance(float[] query, MemorySegment rows, long offset) {
+        if (!Unconfined.is(rows)) {
+            return distance(query, Unconfined.copy(rows, offset, 4L * query.length), 0);
+        }
         int whole = FloatRows.SPECIES.loopBound(query.length);
         FloatVector dots = FloatVector.zero(FloatRows.SPECIES);
         FloatVector queries = dots;

@@ -9,6 +9,9 @@ final class FloatEuclidean extends FloatRows {
 
     @Override
     public float distance(float[] query, MemorySegment rows, long offset) {
+        if (!Unconfined.is(rows)) {
+            return distance(query, Unconfined.copy(rows, offset, 4L * query.length), 0);
+        }
         int whole = SPECIES.loopBound(query.length);
         FloatVector s = FloatVector.zero(SPECIES);
         for (int i = 0; i < whole; i += LANES) {
@@ -20,24 +23,21 @@ final class FloatEuclidean extends FloatRows {
 
     @Override
     void four(float[] query, MemorySegment rows, long o0, long o1, long o2, long o3, float[] out, int at) {
+        if (!Unconfined.is(rows)) {
+            oneByOne(query, rows, o0, o1, o2, o3, out, at);
+            return;
+        }
         int whole = SPECIES.loopBound(query.length);
-        long bytes = 4L * query.length;
-        // Slices let the compiler check each row's bounds once, before the loop: a fifth faster at 128 and 384
-        // dimensions.
-        MemorySegment r0 = rows.asSlice(o0, bytes);
-        MemorySegment r1 = rows.asSlice(o1, bytes);
-        MemorySegment r2 = rows.asSlice(o2, bytes);
-        MemorySegment r3 = rows.asSlice(o3, bytes);
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         for (int i = 0; i < whole; i += LANES) {
             FloatVector q = FloatVector.fromArray(SPECIES, query, i);
-            FloatVector d0 = q.sub(row(r0, 4L * i));
-            FloatVector d1 = q.sub(row(r1, 4L * i));
-            FloatVector d2 = q.sub(row(r2, 4L * i));
-            FloatVector d3 = q.sub(row(r3, 4L * i));
+            FloatVector d0 = q.sub(row(rows, o0 + 4L * i));
+            FloatVector d1 = q.sub(row(rows, o1 + 4L * i));
+            FloatVector d2 = q.sub(row(rows, o2 + 4L * i));
+            FloatVector d3 = q.sub(row(rows, o3 + 4L * i));
             s0 = d0.fma(d0, s0);
             s1 = d1.fma(d1, s1);
             s2 = d2.fma(d2, s2);
@@ -49,6 +49,57 @@ final class FloatEuclidean extends FloatRows {
             out[at + 1] += tail(query, rows, o1, whole);
             out[at + 2] += tail(query, rows, o2, whole);
             out[at + 3] += tail(query, rows, o3, whole);
+        }
+    }
+
+    @Override
+    void eight(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at) {
+        if (!Unconfined.is(rows)) {
+            super.eight(query, rows, stride, ordinals, out, at);
+            return;
+        }
+        int whole = SPECIES.loopBound(query.length);
+        long o0 = ordinals[at] * stride;
+        long o1 = ordinals[at + 1] * stride;
+        long o2 = ordinals[at + 2] * stride;
+        long o3 = ordinals[at + 3] * stride;
+        long o4 = ordinals[at + 4] * stride;
+        long o5 = ordinals[at + 5] * stride;
+        long o6 = ordinals[at + 6] * stride;
+        long o7 = ordinals[at + 7] * stride;
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector q = FloatVector.fromArray(SPECIES, query, i);
+            FloatVector d0 = q.sub(row(rows, o0 + 4L * i));
+            FloatVector d1 = q.sub(row(rows, o1 + 4L * i));
+            FloatVector d2 = q.sub(row(rows, o2 + 4L * i));
+            FloatVector d3 = q.sub(row(rows, o3 + 4L * i));
+            FloatVector d4 = q.sub(row(rows, o4 + 4L * i));
+            FloatVector d5 = q.sub(row(rows, o5 + 4L * i));
+            FloatVector d6 = q.sub(row(rows, o6 + 4L * i));
+            FloatVector d7 = q.sub(row(rows, o7 + 4L * i));
+            s0 = d0.fma(d0, s0);
+            s1 = d1.fma(d1, s1);
+            s2 = d2.fma(d2, s2);
+            s3 = d3.fma(d3, s3);
+            s4 = d4.fma(d4, s4);
+            s5 = d5.fma(d5, s5);
+            s6 = d6.fma(d6, s6);
+            s7 = d7.fma(d7, s7);
+        }
+        LaneSums.sums(s0, s1, s2, s3, out, at);
+        LaneSums.sums(s4, s5, s6, s7, out, at + 4);
+        if (whole < query.length) {
+            for (int i = 0; i < 8; i++) {
+                out[at + i] += tail(query, rows, ordinals[at + i] * stride, whole);
+            }
         }
     }
 

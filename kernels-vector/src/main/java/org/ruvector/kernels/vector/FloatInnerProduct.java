@@ -9,6 +9,9 @@ final class FloatInnerProduct extends FloatRows {
 
     @Override
     public float distance(float[] query, MemorySegment rows, long offset) {
+        if (!Unconfined.is(rows)) {
+            return distance(query, Unconfined.copy(rows, offset, 4L * query.length), 0);
+        }
         int whole = SPECIES.loopBound(query.length);
         FloatVector s = FloatVector.zero(SPECIES);
         for (int i = 0; i < whole; i += LANES) {
@@ -19,24 +22,21 @@ final class FloatInnerProduct extends FloatRows {
 
     @Override
     void four(float[] query, MemorySegment rows, long o0, long o1, long o2, long o3, float[] out, int at) {
+        if (!Unconfined.is(rows)) {
+            oneByOne(query, rows, o0, o1, o2, o3, out, at);
+            return;
+        }
         int whole = SPECIES.loopBound(query.length);
-        long bytes = 4L * query.length;
-        // Slices let the compiler check each row's bounds once, before the loop: a fifth faster at 128 and 384
-        // dimensions.
-        MemorySegment r0 = rows.asSlice(o0, bytes);
-        MemorySegment r1 = rows.asSlice(o1, bytes);
-        MemorySegment r2 = rows.asSlice(o2, bytes);
-        MemorySegment r3 = rows.asSlice(o3, bytes);
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         for (int i = 0; i < whole; i += LANES) {
             FloatVector q = FloatVector.fromArray(SPECIES, query, i);
-            s0 = q.fma(row(r0, 4L * i), s0);
-            s1 = q.fma(row(r1, 4L * i), s1);
-            s2 = q.fma(row(r2, 4L * i), s2);
-            s3 = q.fma(row(r3, 4L * i), s3);
+            s0 = q.fma(row(rows, o0 + 4L * i), s0);
+            s1 = q.fma(row(rows, o1 + 4L * i), s1);
+            s2 = q.fma(row(rows, o2 + 4L * i), s2);
+            s3 = q.fma(row(rows, o3 + 4L * i), s3);
         }
         LaneSums.sums(s0.neg(), s1.neg(), s2.neg(), s3.neg(), out, at);
         if (whole < query.length) {
@@ -44,6 +44,49 @@ final class FloatInnerProduct extends FloatRows {
             out[at + 1] -= tail(query, rows, o1, whole);
             out[at + 2] -= tail(query, rows, o2, whole);
             out[at + 3] -= tail(query, rows, o3, whole);
+        }
+    }
+
+    @Override
+    void eight(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at) {
+        if (!Unconfined.is(rows)) {
+            super.eight(query, rows, stride, ordinals, out, at);
+            return;
+        }
+        int whole = SPECIES.loopBound(query.length);
+        long o0 = ordinals[at] * stride;
+        long o1 = ordinals[at + 1] * stride;
+        long o2 = ordinals[at + 2] * stride;
+        long o3 = ordinals[at + 3] * stride;
+        long o4 = ordinals[at + 4] * stride;
+        long o5 = ordinals[at + 5] * stride;
+        long o6 = ordinals[at + 6] * stride;
+        long o7 = ordinals[at + 7] * stride;
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector q = FloatVector.fromArray(SPECIES, query, i);
+            s0 = q.fma(row(rows, o0 + 4L * i), s0);
+            s1 = q.fma(row(rows, o1 + 4L * i), s1);
+            s2 = q.fma(row(rows, o2 + 4L * i), s2);
+            s3 = q.fma(row(rows, o3 + 4L * i), s3);
+            s4 = q.fma(row(rows, o4 + 4L * i), s4);
+            s5 = q.fma(row(rows, o5 + 4L * i), s5);
+            s6 = q.fma(row(rows, o6 + 4L * i), s6);
+            s7 = q.fma(row(rows, o7 + 4L * i), s7);
+        }
+        LaneSums.sums(s0.neg(), s1.neg(), s2.neg(), s3.neg(), out, at);
+        LaneSums.sums(s4.neg(), s5.neg(), s6.neg(), s7.neg(), out, at + 4);
+        if (whole < query.length) {
+            for (int i = 0; i < 8; i++) {
+                out[at + i] -= tail(query, rows, ordinals[at + i] * stride, whole);
+            }
         }
     }
 

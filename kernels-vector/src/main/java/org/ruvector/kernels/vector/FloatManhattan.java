@@ -9,6 +9,9 @@ final class FloatManhattan extends FloatRows {
 
     @Override
     public float distance(float[] query, MemorySegment rows, long offset) {
+        if (!Unconfined.is(rows)) {
+            return distance(query, Unconfined.copy(rows, offset, 4L * query.length), 0);
+        }
         int whole = SPECIES.loopBound(query.length);
         FloatVector s = FloatVector.zero(SPECIES);
         for (int i = 0; i < whole; i += LANES) {
@@ -21,6 +24,10 @@ final class FloatManhattan extends FloatRows {
 
     @Override
     void four(float[] query, MemorySegment rows, long o0, long o1, long o2, long o3, float[] out, int at) {
+        if (!Unconfined.is(rows)) {
+            oneByOne(query, rows, o0, o1, o2, o3, out, at);
+            return;
+        }
         int whole = SPECIES.loopBound(query.length);
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
