@@ -71,7 +71,7 @@ final class BreadthFirstOrder {
     }
 
     /** Moves row {@code order[i]} to place {@code i}, for all i, along the cycles of the permutation. */
-    private static void moveRows(MemorySegment rows, long stride, int[] order) {
+    static void moveRows(MemorySegment rows, long stride, int[] order) {
         boolean[] moved = new boolean[order.length];
         try (Arena scratch = Arena.ofShared()) {
             MemorySegment first = scratch.allocate(stride);

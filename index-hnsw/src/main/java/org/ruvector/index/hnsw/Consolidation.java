@@ -17,7 +17,7 @@ final class Consolidation {
     Consolidation(HnswParams params) {
         int most = params.maxLinks(0) + 1;
         this.params = params;
-        this.selection = new NeighbourSelection(most, params.keepPruned());
+        this.selection = new NeighbourSelection(params.keepPruned());
         this.links = new int[most];
         this.further = new int[most];
         this.candidates = new int[most * most];

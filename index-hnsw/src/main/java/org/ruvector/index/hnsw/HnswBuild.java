@@ -8,8 +8,8 @@ import org.ruvector.api.VectorRows;
 import org.ruvector.storage.VectorLayout;
 
 /**
- * Builds a graph of many vectors at once, by several threads, and then puts its nodes into breadth-first order, so that nodes
- * which are visited together lie together. With one thread the result is the same, bit for bit, each time.
+ * Builds a graph of many vectors at once, by several threads, in {@link InsertionOrder}, and then puts its nodes into
+ * breadth-first order, so that nodes which are visited together lie together. With one thread the result is the same, bit for bit, each time.
  */
 final class HnswBuild {
     /** Nodes that a thread takes at once: few enough that threads end together. */
@@ -31,12 +31,14 @@ final class HnswBuild {
     NodeStore build(VectorRows source, long[] ids) {
         NodeStore store = NodeStore.allocate(params, layout.stride(), ids.length, upperInts(ids.length), locks);
         try {
+            layout.writeAll(source, 0, ids.length, store.rows);
+            int[] order = InsertionOrder.of(store.rows, ids.length, layout, context.seed(params.seed()));
+            BreadthFirstOrder.moveRows(store.rows, layout.stride(), order);
             for (int node = 0; node < ids.length; node++) {
-                store.ids.set(VectorRows.LONG, 8L * node, ids[node]);
+                store.ids.set(VectorRows.LONG, 8L * node, ids[order[node]]);
                 store.raise(node, Levels.of(params.seed(), node, params.m()), params.m());
             }
             store.slots = ids.length;
-            layout.writeAll(source, 0, ids.length, store.rows);
             if (ids.length > 0) {
                 store.graph.entryPoint(0);
                 insertAll(store);

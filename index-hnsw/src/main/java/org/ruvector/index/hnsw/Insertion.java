@@ -20,7 +20,7 @@ final class Insertion {
         int most = params.maxLinks(0) + 1;
         this.params = params;
         this.search = new LayerSearch(most);
-        this.selection = new NeighbourSelection(most, params.keepPruned());
+        this.selection = new NeighbourSelection(params.keepPruned());
         this.selected = new int[most];
         this.links = new int[most];
         this.sorted = new long[params.efConstruction() + 1];

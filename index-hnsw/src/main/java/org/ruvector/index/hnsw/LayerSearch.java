@@ -132,13 +132,6 @@ final class LayerSearch {
     }
 
     private int unvisited(Graph graph, int level, int node) {
-        int n = graph.links(level, node, links);
-        int kept = 0;
-        for (int i = 0; i < n; i++) {
-            if (visited.add(links[i])) {
-                fresh[kept++] = links[i];
-            }
-        }
-        return kept;
+        return visited.addAll(links, graph.links(level, node, links), fresh);
     }
 }

@@ -1,7 +1,6 @@
 package org.ruvector.index.hnsw;
 
 import java.util.Arrays;
-import org.ruvector.api.spi.Scorer;
 
 /**
  * SELECT-NEIGHBORS-HEURISTIC, algorithm 4 of Malkov and Yashunin (IEEE TPAMI 2020): a candidate is kept if it is nearer to
@@ -9,19 +8,17 @@ import org.ruvector.api.spi.Scorer;
  * {@code keepPruned} the places left over go to the nearest discarded candidates. Scratch space of one thread.
  */
 final class NeighbourSelection {
-    /** Candidates are compared with this many kept neighbours at a time: as many as a kernel scores together. */
-    private static final int STEP = 4;
-
     private final boolean keepPruned;
-    private final int[] step = new int[STEP];
-    private final float[] stepDistances = new float[STEP];
-    private final int[] discarded;
-    private float[] distances = new float[0];
     private long[] sorted = new long[0];
+    private boolean[] isKept = new boolean[0];
+    /** Places in the list of candidates of those not decided on yet, the nearest last; and their ordinals. */
+    private int[] undecided = new int[0];
 
-    NeighbourSelection(int maxLinks, boolean keepPruned) {
+    private int[] ordinals = new int[0];
+    private float[] distances = new float[0];
+
+    NeighbourSelection(boolean keepPruned) {
         this.keepPruned = keepPruned;
-        this.discarded = new int[maxLinks];
     }
 
     /**
@@ -36,8 +33,8 @@ final class NeighbourSelection {
     int selectAround(Vectors vectors, int node, int[] candidates, int n, int max, int[] selected) {
         if (sorted.length < n) {
             sorted = new long[n];
-            distances = new float[n];
         }
+        makeRoom(n);
         vectors.of(node).score(candidates, n, Float.POSITIVE_INFINITY, distances);
         for (int i = 0; i < n; i++) {
             sorted[i] = Candidates.pack(distances[i], candidates[i]);
@@ -56,38 +53,60 @@ final class NeighbourSelection {
      * @return how many were selected
      */
     int select(Vectors vectors, int node, long[] candidates, int n, int max, int[] selected) {
-        int left = shuffleTies(candidates, n, node);
-        int kept = 0;
-        int dropped = 0;
-        for (int i = 0; i < left && kept < max; i++) {
-            int candidate = Candidates.ordinal(candidates[i]);
-            if (isDiverse(vectors, candidate, Candidates.distance(candidates[i]), selected, kept)) {
-                selected[kept++] = candidate;
-            } else if (dropped < max) {
-                discarded[dropped++] = candidate;
-            }
+        int all = shuffleTies(candidates, n, node);
+        makeRoom(all);
+        for (int i = 0; i < all; i++) {
+            isKept[i] = false;
+            undecided[i] = all - 1 - i;
+            ordinals[i] = Candidates.ordinal(candidates[all - 1 - i]);
         }
-        if (keepPruned) {
-            for (int i = 0; i < dropped && kept < max; i++) {
-                selected[kept++] = discarded[i];
+        int kept = 0;
+        for (int left = all; left > 0 && kept < max; ) {
+            int nearest = ordinals[--left];
+            isKept[undecided[left]] = true;
+            selected[kept++] = nearest;
+            left = kept < max ? withoutNearerTo(vectors, nearest, candidates, left) : 0;
+        }
+        // Where places are left, everybody was decided on: who is not kept was discarded.
+        for (int i = 0; i < all && keepPruned && kept < max; i++) {
+            if (!isKept[i]) {
+                selected[kept++] = Candidates.ordinal(candidates[i]);
             }
         }
         return kept;
     }
 
-    private boolean isDiverse(Vectors vectors, int candidate, float distanceToNode, int[] selected, int kept) {
-        if (kept == 0) {
-            return true;
+    /**
+     * Takes those candidates that are nearer to a neighbour just kept than to the node from the undecided ones. One neighbour
+     * against all of them is the order in which a kernel works best; the outcome is the paper's.
+     *
+     * @return how many are left
+     */
+    private int withoutNearerTo(Vectors vectors, int kept, long[] candidates, int count) {
+        if (count == 0) {
+            return 0;
         }
-        Scorer scorer = vectors.of(candidate);
-        for (int from = 0; from < kept; from += STEP) {
-            int n = Math.min(STEP, kept - from);
-            System.arraycopy(selected, from, step, 0, n);
-            if (scorer.score(step, n, distanceToNode, stepDistances) < distanceToNode) {
-                return false;
+        float farthest = Candidates.distance(candidates[undecided[0]]);
+        vectors.of(kept).score(ordinals, count, farthest, distances);
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            if (!(distances[i] < Candidates.distance(candidates[undecided[i]]))) {
+                undecided[left] = undecided[i];
+                ordinals[left++] = ordinals[i];
             }
         }
-        return true;
+        return left;
+    }
+
+    private void makeRoom(int n) {
+        if (isKept.length < n) {
+            isKept = new boolean[n];
+            undecided = new int[n];
+            ordinals = new int[n];
+        }
+        if (distances.length < n) {
+            distances = new float[n];
+        }
     }
 
     /**

@@ -17,8 +17,7 @@ final class NeighbourSelectionTest {
 
     private static int[] around(boolean keepPruned, int max, int... candidates) {
         int[] selected = new int[8];
-        int n = new NeighbourSelection(8, keepPruned)
-                .selectAround(PLANE, 0, candidates, candidates.length, max, selected);
+        int n = new NeighbourSelection(keepPruned).selectAround(PLANE, 0, candidates, candidates.length, max, selected);
         return Arrays.copyOf(selected, n);
     }
 
@@ -43,7 +42,7 @@ final class NeighbourSelectionTest {
     @Test
     void amongEqualVectorsEachNodeChoosesOthers() {
         ArrayVectors equal = new ArrayVectors(new float[64][3]);
-        NeighbourSelection selection = new NeighbourSelection(64, false);
+        NeighbourSelection selection = new NeighbourSelection(false);
         Set<Integer> chosen = new HashSet<>();
         for (int node = 0; node < 64; node++) {
             int[] selected = IntStream.range(0, 64).toArray();

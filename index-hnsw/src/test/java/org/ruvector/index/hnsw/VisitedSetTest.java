@@ -1,16 +1,14 @@
 package org.ruvector.index.hnsw;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
 
 final class VisitedSetTest {
 
@@ -29,19 +27,20 @@ final class VisitedSetTest {
         }
     }
 
-    @Test
-    void whatWasSeenFourBillionSearchesAgoIsForgotten() throws ReflectiveOperationException {
+    @Property(tries = 100, seed = "2")
+    void manyAtOnceAreAddedLikeOneAfterAnother(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         VisitedSet visited = new VisitedSet();
-        visited.reset(3);
-        assertTrue(visited.add(0));
-        Field epoch = VisitedSet.class.getDeclaredField("epoch");
-        epoch.setAccessible(true);
-        epoch.setInt(visited, -1);
-        visited.add(1);
-        visited.reset(3);
-        for (int ordinal = 0; ordinal < 3; ordinal++) {
-            assertTrue(visited.add(ordinal));
-            assertFalse(visited.add(ordinal));
+        for (int search = 0; search < 5; search++) {
+            visited.reset(500);
+            Set<Integer> model = new HashSet<>();
+            for (int step = 0; step < 40; step++) {
+                int[] ordinals = random.ints(random.nextInt(33), 0, 500).toArray();
+                int[] expected = Arrays.stream(ordinals).filter(model::add).toArray();
+                int[] fresh = new int[ordinals.length + 1];
+                int n = visited.addAll(ordinals, ordinals.length, fresh);
+                assertArrayEquals(expected, Arrays.copyOf(fresh, n));
+            }
         }
     }
 }

@@ -22,12 +22,16 @@ final class FloatEuclidean extends FloatRows {
     }
 
     @Override
-    void four(float[] query, MemorySegment rows, long o0, long o1, long o2, long o3, float[] out, int at) {
+    void four(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at) {
         if (!Unconfined.is(rows)) {
-            oneByOne(query, rows, o0, o1, o2, o3, out, at);
+            oneByOne(query, rows, stride, ordinals, out, at, 4);
             return;
         }
         int whole = SPECIES.loopBound(query.length);
+        long o0 = ordinals[at] * stride;
+        long o1 = ordinals[at + 1] * stride;
+        long o2 = ordinals[at + 2] * stride;
+        long o3 = ordinals[at + 3] * stride;
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -45,17 +49,16 @@ final class FloatEuclidean extends FloatRows {
         }
         LaneSums.sums(s0, s1, s2, s3, out, at);
         if (whole < query.length) {
-            out[at] += tail(query, rows, o0, whole);
-            out[at + 1] += tail(query, rows, o1, whole);
-            out[at + 2] += tail(query, rows, o2, whole);
-            out[at + 3] += tail(query, rows, o3, whole);
+            for (int i = at; i < at + 4; i++) {
+                out[i] += tail(query, rows, ordinals[i] * stride, whole);
+            }
         }
     }
 
     @Override
     void eight(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at) {
         if (!Unconfined.is(rows)) {
-            super.eight(query, rows, stride, ordinals, out, at);
+            oneByOne(query, rows, stride, ordinals, out, at, 8);
             return;
         }
         int whole = SPECIES.loopBound(query.length);
@@ -97,8 +100,8 @@ final class FloatEuclidean extends FloatRows {
         LaneSums.sums(s0, s1, s2, s3, out, at);
         LaneSums.sums(s4, s5, s6, s7, out, at + 4);
         if (whole < query.length) {
-            for (int i = 0; i < 8; i++) {
-                out[at + i] += tail(query, rows, ordinals[at + i] * stride, whole);
+            for (int i = at; i < at + 8; i++) {
+                out[i] += tail(query, rows, ordinals[i] * stride, whole);
             }
         }
     }

@@ -14,47 +14,43 @@ abstract class FloatRows implements RowKernel<float[]> {
     static final VectorSpecies<Float> SPECIES = LaneSums.SPECIES;
     static final int LANES = SPECIES.length();
 
-    /** Distances to four rows at the given byte offsets, into {@code out[at]} to {@code out[at + 3]}. */
-    abstract void four(float[] query, MemorySegment rows, long o0, long o1, long o2, long o3, float[] out, int at);
+    /** Distances to four rows, {@code ordinals[at]} to {@code ordinals[at + 3]}, into the same places of {@code out}. */
+    abstract void four(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at);
 
-    /** Distances to eight rows, {@code ordinals[at]} to {@code ordinals[at + 7]}, into the same places of {@code out}. */
-    void eight(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at) {
-        for (int i = at; i < at + 8; i++) {
+    /** Distances to eight rows, likewise. */
+    abstract void eight(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at);
+
+    /** What a group does where {@link Unconfined} does not hold. */
+    final void oneByOne(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at, int n) {
+        for (int i = at; i < at + n; i++) {
             out[i] = distance(query, rows, ordinals[i] * stride);
         }
-    }
-
-    final void oneByOne(float[] query, MemorySegment rows, long o0, long o1, long o2, long o3, float[] out, int at) {
-        out[at] = distance(query, rows, o0);
-        out[at + 1] = distance(query, rows, o1);
-        out[at + 2] = distance(query, rows, o2);
-        out[at + 3] = distance(query, rows, o3);
     }
 
     @Override
     public final float distances(
             float[] query, MemorySegment rows, long stride, int[] ordinals, int n, float bound, float[] out) {
-        int i = 0;
-        for (; i + 8 <= n; i += 8) {
-            eight(query, rows, stride, ordinals, out, i);
+        int done = 0;
+        for (; done + 8 <= n; done += 8) {
+            eight(query, rows, stride, ordinals, out, done);
         }
-        if (i + 4 <= n) {
-            four(
-                    query,
-                    rows,
-                    ordinals[i] * stride,
-                    ordinals[i + 1] * stride,
-                    ordinals[i + 2] * stride,
-                    ordinals[i + 3] * stride,
-                    out,
-                    i);
-            i += 4;
+        if (done + 4 <= n && n < 8) {
+            four(query, rows, stride, ordinals, out, 0);
+            done = 4;
         }
-        for (; i < n; i++) {
-            out[i] = distance(query, rows, ordinals[i] * stride);
+        // A last group may begin among rows that were scored already: they are cached by now, and come out the same.
+        int left = n - done;
+        if (left > 4) {
+            eight(query, rows, stride, ordinals, out, n - 8);
+        } else if (left > 1 && n >= 4) {
+            four(query, rows, stride, ordinals, out, n - 4);
+        } else {
+            for (int i = done; i < n; i++) {
+                out[i] = distance(query, rows, ordinals[i] * stride);
+            }
         }
         float best = Float.POSITIVE_INFINITY;
-        for (i = 0; i < n; i++) {
+        for (int i = 0; i < n; i++) {
             best = Math.min(best, out[i]);
         }
         return best;
