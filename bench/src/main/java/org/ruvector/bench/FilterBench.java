@@ -105,7 +105,10 @@ public final class FilterBench {
                         new Ready("hnswlib filter", true, rival));
                 int[][] truth = exact(flat, ids, progress);
                 Progress named = (stage, done, total) -> progress.update(filter.label() + ": " + stage, done, total);
-                List<Measurement> records = new Harness(workload, truth, sweep, effort).run(contestants, named);
+                // Where fewer than k rows match, all of them are asked for.
+                int k = Math.clamp(filter.rows().length, 1, sweep.k());
+                Sweep all = new Sweep(sweep.points(), k, sweep.threads(), sweep.enough());
+                List<Measurement> records = new Harness(workload, truth, all, effort).run(contestants, named);
                 Optional<Parameters> point =
                         AtRecall.read(records, RECALL).getFirst().cheapest().map(Measurement::point);
                 String plan = point.map(p -> plan(graph, ids, p)).orElse("–");

@@ -20,6 +20,7 @@ public final class SlotTable {
     // The slot plus one, so that 0 is a free place. The length is a power of two.
     private int[] table;
     private int size;
+    private long changes;
 
     /**
      * An empty table.
@@ -37,6 +38,11 @@ public final class SlotTable {
     /** The number of slots. */
     public int size() {
         return size;
+    }
+
+    /** How often a slot was put or taken out: while it stays the same, so does every answer. */
+    public long changes() {
+        return changes;
     }
 
     /** Bytes of heap in use. */
@@ -66,6 +72,7 @@ public final class SlotTable {
         }
         table[place] = slot + 1;
         size++;
+        changes++;
         if (size > table.length / 4 * 3) {
             grow(ids);
         }
@@ -94,6 +101,7 @@ public final class SlotTable {
         }
         table[hole] = 0;
         size--;
+        changes++;
         return slot;
     }
 

@@ -1,6 +1,5 @@
 package org.ruvector.index.hnsw;
 
-import org.ruvector.api.Filter;
 import org.ruvector.api.spi.Scorer;
 
 /** Compares the query with every node that may be answered, where that is cheaper than a walk. Scratch space of one thread. */
@@ -9,7 +8,6 @@ final class ExactScan {
 
     private final int[] block = new int[BLOCK];
     private final float[] distances = new float[BLOCK];
-    private int[] slots = new int[0];
 
     /**
      * Keeps in {@code walk}'s results the {@code ef} nearest of all accepted nodes.
@@ -20,17 +18,9 @@ final class ExactScan {
         return scan(null, store.slots, scorer, accepted, walk, ef, monitor);
     }
 
-    /** Where to note the slots of the given ids before {@link #slots}. */
-    int[] room(Filter.Ids ids) {
-        if (slots.length < ids.cardinality()) {
-            slots = new int[(int) ids.cardinality()];
-        }
-        return slots;
-    }
-
-    /** Does the same for the {@code found} slots that were noted. */
-    boolean slots(int found, Scorer scorer, NodeFilter there, LayerSearch walk, int ef, SearchMonitor monitor) {
-        return scan(slots, found, scorer, there, walk, ef, monitor);
+    /** Does the same for the slots that were found. */
+    boolean slots(FoundSlots found, Scorer scorer, NodeFilter there, LayerSearch walk, int ef, SearchMonitor monitor) {
+        return scan(found.slots(), found.count(), scorer, there, walk, ef, monitor);
     }
 
     /** Scans the slots {@code which[0]} to {@code which[count − 1]}, or 0 to {@code count − 1} if it is {@code null}. */
@@ -69,9 +59,10 @@ final class ExactScan {
         float bound = walk.results.size() < ef ? Float.POSITIVE_INFINITY : Candidates.distance(walk.results.top());
         walk.hops++;
         walk.scored += n;
-        if (scorer.score(block, n, bound, distances) < bound) {
+        // While there is room, even what is infinitely far is an answer.
+        if (scorer.score(block, n, bound, distances) < bound || walk.results.size() < ef) {
             for (int i = 0; i < n; i++) {
-                if (distances[i] < bound) {
+                if (distances[i] < bound || walk.results.size() < ef) {
                     bound = walk.keep(Candidates.pack(distances[i], block[i]), ef, bound, null, monitor);
                 }
             }

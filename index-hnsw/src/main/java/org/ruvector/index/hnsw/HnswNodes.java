@@ -131,21 +131,15 @@ final class HnswNodes {
         }
     }
 
-    /** Notes the slots of those ids that are there; returns how many, or −1 if the store is not the current one. */
-    int findAll(Filter.Ids ids, NodeStore of, int[] found) {
-        int n = 0;
+    /** Notes the slots of those ids that are there; returns false if the store is not the current one. */
+    boolean findAll(Filter.Ids ids, NodeStore of, FoundSlots found) {
         synchronized (slots) {
             if (of != store()) {
-                return -1;
+                return false;
             }
-            for (int i = 0; i < ids.cardinality(); i++) {
-                int slot = table().find(ids.id(i), of.ids);
-                if (slot >= 0) {
-                    found[n++] = slot;
-                }
-            }
+            found.lookUp(ids, table(), of.ids);
+            return true;
         }
-        return n;
     }
 
     /** Built at first need, so that opening a file does not read all ids. */

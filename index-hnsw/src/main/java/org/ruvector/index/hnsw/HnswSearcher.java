@@ -26,6 +26,7 @@ final class HnswSearcher implements Searcher {
     private final LayerSearch walk;
     private final FilteredSearch filtered;
     private final ExactScan scan = new ExactScan();
+    private final FoundSlots found = new FoundSlots();
     private long[] sorted = new long[256];
     private NodeStore store;
     private RowScorer<?> scorer;
@@ -154,8 +155,7 @@ final class HnswSearcher implements Searcher {
             NodeFilter accepted = node -> (there == null || there.accepts(node)) && filter.matches(store.id(node));
             if (filtered.prefersScan(store, filter, accepted, nodes.slotsInUse(store), ef)) {
                 if (filter instanceof Filter.Ids ids) {
-                    int found = nodes.findAll(ids, store, scan.room(ids));
-                    if (found < 0) {
+                    if (!nodes.findAll(ids, store, found)) {
                         return false;
                     }
                     boolean ended = scan.slots(found, scorer, there, walk, kept(ef), limits);

@@ -6,7 +6,7 @@ import org.ruvector.api.spi.Availability;
 import org.ruvector.api.spi.KernelProvider;
 import org.ruvector.api.spi.RowKernel;
 
-/** Kernels on the Vector API in the machine's preferred width; float rows are scored four at a time. */
+/** Kernels on the Vector API in the machine's preferred width; float rows are scored eight at a time. */
 public final class VectorKernels implements KernelProvider {
 
     /** For {@link java.util.ServiceLoader}. */
