@@ -1,5 +1,8 @@
 package org.ruvector.kernels.vector;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import org.ruvector.api.Metric;
@@ -28,7 +31,7 @@ final class FloatCosine implements RowKernel<float[]> {
         FloatVector norms = dots;
         for (int i = 0; i < whole; i += FloatRows.LANES) {
             FloatVector q = FloatVector.fromArray(FloatRows.SPECIES, query, i);
-            FloatVector x = FloatRows.row(rows, offset + 4L * i);
+            FloatVector x = fromMemorySegment(FloatRows.SPECIES, rows, offset + 4L * i, LITTLE_ENDIAN);
             dots = q.fma(x, dots);
             queries = q.fma(q, queries);
             norms = x.fma(x, norms);

@@ -1,7 +1,11 @@
 package org.ruvector.kernels.vector;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import org.ruvector.api.VectorRows;
 
 /** Negated inner product {@code −Σ qᵢ · xᵢ} of floats. */
@@ -15,46 +19,56 @@ final class FloatInnerProduct extends FloatRows {
         int whole = SPECIES.loopBound(query.length);
         FloatVector s = FloatVector.zero(SPECIES);
         for (int i = 0; i < whole; i += LANES) {
-            s = FloatVector.fromArray(SPECIES, query, i).fma(row(rows, offset + 4L * i), s);
+            s = FloatVector.fromArray(SPECIES, query, i)
+                    .fma(fromMemorySegment(SPECIES, rows, offset + 4L * i, LITTLE_ENDIAN), s);
         }
-        return LaneSums.sum(s.neg()) - tail(query, rows, offset, whole);
+        return LaneSums.sum(s.neg()) - tail(query, rows, offset);
     }
 
     @Override
-    void four(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at) {
+    void fours(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int from, int to) {
         if (!Unconfined.is(rows)) {
-            oneByOne(query, rows, stride, ordinals, out, at, 4);
-            return;
+            throw Unconfined.notAskedFirst();
         }
         int whole = SPECIES.loopBound(query.length);
-        long o0 = ordinals[at] * stride;
-        long o1 = ordinals[at + 1] * stride;
-        long o2 = ordinals[at + 2] * stride;
-        long o3 = ordinals[at + 3] * stride;
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector q = FloatVector.fromArray(SPECIES, query, i);
-            s0 = q.fma(row(rows, o0 + 4L * i), s0);
-            s1 = q.fma(row(rows, o1 + 4L * i), s1);
-            s2 = q.fma(row(rows, o2 + 4L * i), s2);
-            s3 = q.fma(row(rows, o3 + 4L * i), s3);
-        }
-        LaneSums.sums(s0.neg(), s1.neg(), s2.neg(), s3.neg(), out, at);
-        if (whole < query.length) {
-            for (int i = at; i < at + 4; i++) {
-                out[i] -= tail(query, rows, ordinals[i] * stride, whole);
+        for (int at = from; at < to; at += 4) {
+            long o0 = ordinals[at] * stride;
+            long o1 = ordinals[at + 1] * stride;
+            long o2 = ordinals[at + 2] * stride;
+            long o3 = ordinals[at + 3] * stride;
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            int i = 0;
+            for (int pairs = whole / (2 * LANES); pairs > 0; pairs--) {
+                FloatVector q = FloatVector.fromArray(SPECIES, query, i);
+                s0 = q.fma(fromMemorySegment(SPECIES, rows, o0 + 4L * i, LITTLE_ENDIAN), s0);
+                s1 = q.fma(fromMemorySegment(SPECIES, rows, o1 + 4L * i, LITTLE_ENDIAN), s1);
+                s2 = q.fma(fromMemorySegment(SPECIES, rows, o2 + 4L * i, LITTLE_ENDIAN), s2);
+                s3 = q.fma(fromMemorySegment(SPECIES, rows, o3 + 4L * i, LITTLE_ENDIAN), s3);
+                FloatVector r = FloatVector.fromArray(SPECIES, query, i + LANES);
+                s0 = r.fma(fromMemorySegment(SPECIES, rows, o0 + 4L * (i + LANES), LITTLE_ENDIAN), s0);
+                s1 = r.fma(fromMemorySegment(SPECIES, rows, o1 + 4L * (i + LANES), LITTLE_ENDIAN), s1);
+                s2 = r.fma(fromMemorySegment(SPECIES, rows, o2 + 4L * (i + LANES), LITTLE_ENDIAN), s2);
+                s3 = r.fma(fromMemorySegment(SPECIES, rows, o3 + 4L * (i + LANES), LITTLE_ENDIAN), s3);
+                i += 2 * LANES;
             }
+            if (i < whole) {
+                FloatVector q = FloatVector.fromArray(SPECIES, query, i);
+                s0 = q.fma(fromMemorySegment(SPECIES, rows, o0 + 4L * i, LITTLE_ENDIAN), s0);
+                s1 = q.fma(fromMemorySegment(SPECIES, rows, o1 + 4L * i, LITTLE_ENDIAN), s1);
+                s2 = q.fma(fromMemorySegment(SPECIES, rows, o2 + 4L * i, LITTLE_ENDIAN), s2);
+                s3 = q.fma(fromMemorySegment(SPECIES, rows, o3 + 4L * i, LITTLE_ENDIAN), s3);
+            }
+            LaneSums.sums(s0.neg(), s1.neg(), s2.neg(), s3.neg(), out, at);
         }
     }
 
     @Override
     void eight(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at) {
         if (!Unconfined.is(rows)) {
-            oneByOne(query, rows, stride, ordinals, out, at, 8);
-            return;
+            throw Unconfined.notAskedFirst();
         }
         int whole = SPECIES.loopBound(query.length);
         long o0 = ordinals[at] * stride;
@@ -75,27 +89,42 @@ final class FloatInnerProduct extends FloatRows {
         FloatVector s7 = s0;
         for (int i = 0; i < whole; i += LANES) {
             FloatVector q = FloatVector.fromArray(SPECIES, query, i);
-            s0 = q.fma(row(rows, o0 + 4L * i), s0);
-            s1 = q.fma(row(rows, o1 + 4L * i), s1);
-            s2 = q.fma(row(rows, o2 + 4L * i), s2);
-            s3 = q.fma(row(rows, o3 + 4L * i), s3);
-            s4 = q.fma(row(rows, o4 + 4L * i), s4);
-            s5 = q.fma(row(rows, o5 + 4L * i), s5);
-            s6 = q.fma(row(rows, o6 + 4L * i), s6);
-            s7 = q.fma(row(rows, o7 + 4L * i), s7);
+            s0 = q.fma(fromMemorySegment(SPECIES, rows, o0 + 4L * i, LITTLE_ENDIAN), s0);
+            s1 = q.fma(fromMemorySegment(SPECIES, rows, o1 + 4L * i, LITTLE_ENDIAN), s1);
+            s2 = q.fma(fromMemorySegment(SPECIES, rows, o2 + 4L * i, LITTLE_ENDIAN), s2);
+            s3 = q.fma(fromMemorySegment(SPECIES, rows, o3 + 4L * i, LITTLE_ENDIAN), s3);
+            s4 = q.fma(fromMemorySegment(SPECIES, rows, o4 + 4L * i, LITTLE_ENDIAN), s4);
+            s5 = q.fma(fromMemorySegment(SPECIES, rows, o5 + 4L * i, LITTLE_ENDIAN), s5);
+            s6 = q.fma(fromMemorySegment(SPECIES, rows, o6 + 4L * i, LITTLE_ENDIAN), s6);
+            s7 = q.fma(fromMemorySegment(SPECIES, rows, o7 + 4L * i, LITTLE_ENDIAN), s7);
         }
         LaneSums.sums(s0.neg(), s1.neg(), s2.neg(), s3.neg(), out, at);
         LaneSums.sums(s4.neg(), s5.neg(), s6.neg(), s7.neg(), out, at + 4);
-        if (whole < query.length) {
-            for (int i = at; i < at + 8; i++) {
-                out[i] -= tail(query, rows, ordinals[i] * stride, whole);
-            }
+    }
+
+    @Override
+    void addTails(float[] query, MemorySegment rows, long stride, int[] ordinals, int n, float[] out) {
+        if (!Unconfined.is(rows)) {
+            throw Unconfined.notAskedFirst();
+        }
+        for (int i = 0; i < n; i++) {
+            out[i] -= tail(query, rows, ordinals[i] * stride);
         }
     }
 
-    private static float tail(float[] query, MemorySegment rows, long offset, int from) {
+    private static float tail(float[] query, MemorySegment rows, long offset) {
+        if (query.length % LANES == 0) {
+            return 0;
+        }
+        if (query.length > LANES) {
+            int last = query.length - LANES;
+            FloatVector q = FloatVector.fromArray(SPECIES, query, last);
+            FloatVector products = q.mul(fromMemorySegment(SPECIES, rows, offset + 4L * last, LITTLE_ENDIAN));
+            IntVector keep = IntVector.fromArray(BITS, KEEP, query.length % LANES);
+            return LaneSums.sum(products.reinterpretAsInts().and(keep).reinterpretAsFloats());
+        }
         float sum = 0;
-        for (int i = from; i < query.length; i++) {
+        for (int i = 0; i < query.length; i++) {
             sum += query[i] * rows.get(VectorRows.FLOAT, offset + 4L * i);
         }
         return sum;

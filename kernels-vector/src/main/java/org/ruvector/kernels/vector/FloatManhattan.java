@@ -1,7 +1,11 @@
 package org.ruvector.kernels.vector;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import org.ruvector.api.VectorRows;
 
 /** Manhattan distance {@code Σ |qᵢ − xᵢ|} of floats. */
@@ -16,47 +20,68 @@ final class FloatManhattan extends FloatRows {
         FloatVector s = FloatVector.zero(SPECIES);
         for (int i = 0; i < whole; i += LANES) {
             s = s.add(FloatVector.fromArray(SPECIES, query, i)
-                    .sub(row(rows, offset + 4L * i))
+                    .sub(fromMemorySegment(SPECIES, rows, offset + 4L * i, LITTLE_ENDIAN))
                     .abs());
         }
-        return LaneSums.sum(s) + tail(query, rows, offset, whole);
+        return LaneSums.sum(s) + tail(query, rows, offset);
     }
 
     @Override
-    void four(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at) {
+    void fours(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int from, int to) {
         if (!Unconfined.is(rows)) {
-            oneByOne(query, rows, stride, ordinals, out, at, 4);
-            return;
+            throw Unconfined.notAskedFirst();
         }
         int whole = SPECIES.loopBound(query.length);
-        long o0 = ordinals[at] * stride;
-        long o1 = ordinals[at + 1] * stride;
-        long o2 = ordinals[at + 2] * stride;
-        long o3 = ordinals[at + 3] * stride;
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector q = FloatVector.fromArray(SPECIES, query, i);
-            s0 = s0.add(q.sub(row(rows, o0 + 4L * i)).abs());
-            s1 = s1.add(q.sub(row(rows, o1 + 4L * i)).abs());
-            s2 = s2.add(q.sub(row(rows, o2 + 4L * i)).abs());
-            s3 = s3.add(q.sub(row(rows, o3 + 4L * i)).abs());
-        }
-        LaneSums.sums(s0, s1, s2, s3, out, at);
-        if (whole < query.length) {
-            for (int i = at; i < at + 4; i++) {
-                out[i] += tail(query, rows, ordinals[i] * stride, whole);
+        for (int at = from; at < to; at += 4) {
+            long o0 = ordinals[at] * stride;
+            long o1 = ordinals[at + 1] * stride;
+            long o2 = ordinals[at + 2] * stride;
+            long o3 = ordinals[at + 3] * stride;
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            int i = 0;
+            for (int pairs = whole / (2 * LANES); pairs > 0; pairs--) {
+                FloatVector q = FloatVector.fromArray(SPECIES, query, i);
+                s0 = s0.add(q.sub(fromMemorySegment(SPECIES, rows, o0 + 4L * i, LITTLE_ENDIAN))
+                        .abs());
+                s1 = s1.add(q.sub(fromMemorySegment(SPECIES, rows, o1 + 4L * i, LITTLE_ENDIAN))
+                        .abs());
+                s2 = s2.add(q.sub(fromMemorySegment(SPECIES, rows, o2 + 4L * i, LITTLE_ENDIAN))
+                        .abs());
+                s3 = s3.add(q.sub(fromMemorySegment(SPECIES, rows, o3 + 4L * i, LITTLE_ENDIAN))
+                        .abs());
+                FloatVector r = FloatVector.fromArray(SPECIES, query, i + LANES);
+                s0 = s0.add(r.sub(fromMemorySegment(SPECIES, rows, o0 + 4L * (i + LANES), LITTLE_ENDIAN))
+                        .abs());
+                s1 = s1.add(r.sub(fromMemorySegment(SPECIES, rows, o1 + 4L * (i + LANES), LITTLE_ENDIAN))
+                        .abs());
+                s2 = s2.add(r.sub(fromMemorySegment(SPECIES, rows, o2 + 4L * (i + LANES), LITTLE_ENDIAN))
+                        .abs());
+                s3 = s3.add(r.sub(fromMemorySegment(SPECIES, rows, o3 + 4L * (i + LANES), LITTLE_ENDIAN))
+                        .abs());
+                i += 2 * LANES;
             }
+            if (i < whole) {
+                FloatVector q = FloatVector.fromArray(SPECIES, query, i);
+                s0 = s0.add(q.sub(fromMemorySegment(SPECIES, rows, o0 + 4L * i, LITTLE_ENDIAN))
+                        .abs());
+                s1 = s1.add(q.sub(fromMemorySegment(SPECIES, rows, o1 + 4L * i, LITTLE_ENDIAN))
+                        .abs());
+                s2 = s2.add(q.sub(fromMemorySegment(SPECIES, rows, o2 + 4L * i, LITTLE_ENDIAN))
+                        .abs());
+                s3 = s3.add(q.sub(fromMemorySegment(SPECIES, rows, o3 + 4L * i, LITTLE_ENDIAN))
+                        .abs());
+            }
+            LaneSums.sums(s0, s1, s2, s3, out, at);
         }
     }
 
     @Override
     void eight(float[] query, MemorySegment rows, long stride, int[] ordinals, float[] out, int at) {
         if (!Unconfined.is(rows)) {
-            oneByOne(query, rows, stride, ordinals, out, at, 8);
-            return;
+            throw Unconfined.notAskedFirst();
         }
         int whole = SPECIES.loopBound(query.length);
         long o0 = ordinals[at] * stride;
@@ -77,27 +102,51 @@ final class FloatManhattan extends FloatRows {
         FloatVector s7 = s0;
         for (int i = 0; i < whole; i += LANES) {
             FloatVector q = FloatVector.fromArray(SPECIES, query, i);
-            s0 = s0.add(q.sub(row(rows, o0 + 4L * i)).abs());
-            s1 = s1.add(q.sub(row(rows, o1 + 4L * i)).abs());
-            s2 = s2.add(q.sub(row(rows, o2 + 4L * i)).abs());
-            s3 = s3.add(q.sub(row(rows, o3 + 4L * i)).abs());
-            s4 = s4.add(q.sub(row(rows, o4 + 4L * i)).abs());
-            s5 = s5.add(q.sub(row(rows, o5 + 4L * i)).abs());
-            s6 = s6.add(q.sub(row(rows, o6 + 4L * i)).abs());
-            s7 = s7.add(q.sub(row(rows, o7 + 4L * i)).abs());
+            s0 = s0.add(q.sub(fromMemorySegment(SPECIES, rows, o0 + 4L * i, LITTLE_ENDIAN))
+                    .abs());
+            s1 = s1.add(q.sub(fromMemorySegment(SPECIES, rows, o1 + 4L * i, LITTLE_ENDIAN))
+                    .abs());
+            s2 = s2.add(q.sub(fromMemorySegment(SPECIES, rows, o2 + 4L * i, LITTLE_ENDIAN))
+                    .abs());
+            s3 = s3.add(q.sub(fromMemorySegment(SPECIES, rows, o3 + 4L * i, LITTLE_ENDIAN))
+                    .abs());
+            s4 = s4.add(q.sub(fromMemorySegment(SPECIES, rows, o4 + 4L * i, LITTLE_ENDIAN))
+                    .abs());
+            s5 = s5.add(q.sub(fromMemorySegment(SPECIES, rows, o5 + 4L * i, LITTLE_ENDIAN))
+                    .abs());
+            s6 = s6.add(q.sub(fromMemorySegment(SPECIES, rows, o6 + 4L * i, LITTLE_ENDIAN))
+                    .abs());
+            s7 = s7.add(q.sub(fromMemorySegment(SPECIES, rows, o7 + 4L * i, LITTLE_ENDIAN))
+                    .abs());
         }
         LaneSums.sums(s0, s1, s2, s3, out, at);
         LaneSums.sums(s4, s5, s6, s7, out, at + 4);
-        if (whole < query.length) {
-            for (int i = at; i < at + 8; i++) {
-                out[i] += tail(query, rows, ordinals[i] * stride, whole);
-            }
+    }
+
+    @Override
+    void addTails(float[] query, MemorySegment rows, long stride, int[] ordinals, int n, float[] out) {
+        if (!Unconfined.is(rows)) {
+            throw Unconfined.notAskedFirst();
+        }
+        for (int i = 0; i < n; i++) {
+            out[i] += tail(query, rows, ordinals[i] * stride);
         }
     }
 
-    private static float tail(float[] query, MemorySegment rows, long offset, int from) {
+    private static float tail(float[] query, MemorySegment rows, long offset) {
+        if (query.length % LANES == 0) {
+            return 0;
+        }
+        if (query.length > LANES) {
+            int last = query.length - LANES;
+            FloatVector q = FloatVector.fromArray(SPECIES, query, last);
+            FloatVector d = q.sub(fromMemorySegment(SPECIES, rows, offset + 4L * last, LITTLE_ENDIAN))
+                    .abs();
+            IntVector keep = IntVector.fromArray(BITS, KEEP, query.length % LANES);
+            return LaneSums.sum(d.reinterpretAsInts().and(keep).reinterpretAsFloats());
+        }
         float sum = 0;
-        for (int i = from; i < query.length; i++) {
+        for (int i = 0; i < query.length; i++) {
             sum += Math.abs(query[i] - rows.get(VectorRows.FLOAT, offset + 4L * i));
         }
         return sum;

@@ -44,7 +44,14 @@ final class LaneSums {
 
     static float sum(FloatVector v) {
         FloatVector s = v.add(v.rearrange(HALF_AWAY));
-        return fold(s.add(s.rearrange(QUARTER_AWAY))).lane(0);
+        s = s.add(s.rearrange(QUARTER_AWAY));
+        if (LANES > 8) {
+            s = s.add(s.rearrange(TWO_AWAY));
+        }
+        if (LANES > 4) {
+            s = s.add(s.rearrange(ONE_AWAY));
+        }
+        return s.lane(0);
     }
 
     /** The sums of four registers, each the same to the bit as {@link #sum}, in {@code out[at]} to {@code out[at + 3]}. */
@@ -52,23 +59,18 @@ final class LaneSums {
         FloatVector ab = a.blend(b, ODD_HALF).add(b.blend(a, ODD_HALF).rearrange(HALF_AWAY));
         FloatVector cd = c.blend(d, ODD_HALF).add(d.blend(c, ODD_HALF).rearrange(HALF_AWAY));
         FloatVector abcd =
-                fold(ab.blend(cd, ODD_QUARTERS).add(cd.blend(ab, ODD_QUARTERS).rearrange(QUARTER_AWAY)));
+                ab.blend(cd, ODD_QUARTERS).add(cd.blend(ab, ODD_QUARTERS).rearrange(QUARTER_AWAY));
+        // Written out, because a call within a call is inlined or not by what the profile happened to see.
+        if (LANES > 8) {
+            abcd = abcd.add(abcd.rearrange(TWO_AWAY));
+        }
+        if (LANES > 4) {
+            abcd = abcd.add(abcd.rearrange(ONE_AWAY));
+        }
         out[at] = abcd.lane(0);
         out[at + 1] = abcd.lane(LANES / 2);
         out[at + 2] = abcd.lane(LANES / 4);
         out[at + 3] = abcd.lane(LANES / 2 + LANES / 4);
-    }
-
-    /** Adds up the lanes within each quarter of a register. */
-    private static FloatVector fold(FloatVector v) {
-        FloatVector s = v;
-        if (LANES > 8) {
-            s = s.add(s.rearrange(TWO_AWAY));
-        }
-        if (LANES > 4) {
-            s = s.add(s.rearrange(ONE_AWAY));
-        }
-        return s;
     }
 
     private static VectorShuffle<Float> exchange(int distance) {

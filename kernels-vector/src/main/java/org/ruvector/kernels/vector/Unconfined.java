@@ -37,4 +37,9 @@ final class Unconfined {
     static MemorySegment copy(MemorySegment rows, long offset, long bytes) {
         return MemorySegment.ofArray(rows.asSlice(offset, bytes).toArray(ValueLayout.JAVA_BYTE));
     }
+
+    /** For what may only be called where {@link #is} holds, and asks again so that its own loop knows. */
+    static IllegalStateException notAskedFirst() {
+        return new IllegalStateException("these rows belong to one thread: compare them one by one, by their copies");
+    }
 }
