@@ -106,6 +106,101 @@ public interface ConcurrentUpdateContract extends IndexFixture {
         }
     }
 
+    /** A search meets no vector before it is there: neither under an id of old nor as what the memory held before. */
+    @Test
+    default void aSearchMeanwhileMeetsOnlyWhatWasAdded() throws Exception {
+        int added = 60;
+        for (int round = 0; round < 20; round++) {
+            int seed = 2 * round;
+            // Long vectors take long to write.
+            Corpus corpus = new Corpus(mainSpace(), Corpus.Content.NORMAL, 512, 0, seed);
+            try (MutableIndex index = (MutableIndex) build(corpus)) {
+                AtomicBoolean done = new AtomicBoolean();
+                Callable<Void> writer = () -> {
+                    for (int i = 0; i < added; i++) {
+                        index.add(1000 + i, corpus.vector(i));
+                    }
+                    return null;
+                };
+                SearchRequest all = request(corpus.vector(added), 2 * added);
+                SearchRequest others = all.filter(Filter.where(id -> id < 1000, 5));
+                Callable<Void> reader = () -> {
+                    Searcher searcher = index.searcher();
+                    while (!done.get()) {
+                        List<Hit> hits = searcher.search(all).hits();
+                        requireDistinct(hits);
+                        assertTrue(
+                                hits.stream().allMatch(hit -> hit.id() >= 1000 && hit.id() < 1000 + added),
+                                () -> "an id that nobody added: " + hits);
+                        assertEquals(List.of(), searcher.search(others).hits(), "hits for ids that nobody added");
+                    }
+                    return null;
+                };
+                run(List.of(writer), List.of(reader), done);
+            }
+        }
+    }
+
+    /** While vectors are replaced, for the first time or again, no search finds one id twice. */
+    @Test
+    default void aSearchMeanwhileFindsNoIdTwice() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Corpus corpus = new Corpus(mainSpace(), Corpus.Content.NORMAL, 512, 60, 2L * round);
+            try (MutableIndex index = (MutableIndex) build(corpus)) {
+                AtomicBoolean done = new AtomicBoolean();
+                Callable<Void> writer = () -> {
+                    for (int i = 0; i < corpus.count(); i++) {
+                        assertTrue(index.replace(corpus.id(i), corpus.vector(1000 + i)));
+                    }
+                    return null;
+                };
+                SearchRequest all = request(corpus.vector(2000), 2 * corpus.count());
+                Callable<Void> reader = () -> {
+                    Searcher searcher = index.searcher();
+                    while (!done.get()) {
+                        requireDistinct(searcher.search(all).hits());
+                    }
+                    return null;
+                };
+                run(List.of(writer), List.of(reader), done);
+            }
+        }
+    }
+
+    /** Searches go on while an index is emptied and filled again. */
+    @Test
+    default void anIndexMayBeEmptiedAndFilledUnderASearch() throws Exception {
+        Corpus corpus = new Corpus(mainSpace(), Corpus.Content.NORMAL, 16, 60, 4);
+        try (MutableIndex index = (MutableIndex) build(corpus)) {
+            AtomicBoolean done = new AtomicBoolean();
+            Callable<Void> writer = () -> {
+                for (int round = 0; round < 50; round++) {
+                    for (int i = 0; i < corpus.count(); i++) {
+                        assertTrue(index.remove(corpus.id(i)));
+                    }
+                    for (int i = 0; i < corpus.count(); i++) {
+                        index.add(corpus.id(i), corpus.vector(i));
+                    }
+                }
+                return null;
+            };
+            SearchRequest nearest = request(corpus.vector(1000), 1);
+            Callable<Void> reader = () -> {
+                Searcher searcher = index.searcher();
+                while (!done.get()) {
+                    assertTrue(searcher.search(nearest).hits().size() <= 1);
+                }
+                return null;
+            };
+            run(List.of(writer), List.of(reader, reader), done);
+            assertEquals(corpus.count(), index.size());
+        }
+    }
+
+    private static void requireDistinct(List<Hit> hits) {
+        assertEquals(hits.size(), hits.stream().map(Hit::id).distinct().count(), () -> "one id twice: " + hits);
+    }
+
     private void change(
             MutableIndex index, VectorRows rows, Map<Long, Query> model, SplittableRandom random, int first, int own) {
         for (int step = 0; step < 700; step++) {

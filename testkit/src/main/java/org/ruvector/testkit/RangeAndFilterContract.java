@@ -1,16 +1,21 @@
 package org.ruvector.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongPredicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.ruvector.api.ElementType;
 import org.ruvector.api.Filter;
 import org.ruvector.api.Hit;
+import org.ruvector.api.Metric;
 import org.ruvector.api.Query;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.VectorRows;
@@ -95,6 +100,45 @@ public interface RangeAndFilterContract extends IndexFixture {
             }
             double recall = sum / queries.count();
             assertTrue(recall >= recallFloor(), () -> "recall of range search, " + space + ": " + recall);
+        }
+    }
+
+    /** Vectors so far away that their distance overflows come last, but they come, filtered or not. */
+    @Test
+    default void whatIsInfinitelyFarComesLast() {
+        int count = 300;
+        int dimension = 8;
+        float[] values = new float[count * dimension];
+        long[] ids = new long[count];
+        for (int i = 0; i < count; i++) {
+            // Every third is near, and 3 · 10³⁸ is finite as a coordinate only.
+            Arrays.fill(values, i * dimension, (i + 1) * dimension, i % 3 == 0 ? i : 3e38f);
+            ids[i] = i;
+        }
+        VectorRows rows = VectorRows.ofFloats(values, dimension);
+        for (Space space : spaces()) {
+            boolean overflows = space.metric() == Metric.EUCLIDEAN || space.metric() == Metric.MANHATTAN;
+            if (space.type() != ElementType.FLOAT32 || !overflows) {
+                continue;
+            }
+            try (VectorIndex index = build(space, rows, ids)) {
+                LongPredicate even = id -> id % 2 == 0;
+                for (Filter filter : List.of(
+                        Filter.all(), Filter.where(even), Filter.where(even, 10), Filter.where(even, 1_000_000))) {
+                    int matching = filter instanceof Filter.All ? count : count / 2;
+                    for (int k : new int[] {1, matching / 2, matching - 1, count}) {
+                        SearchRequest request = request(Query.of(new float[dimension]), k);
+                        List<Hit> hits = index.search(request.filter(filter)).hits();
+                        assertEquals(Math.min(k, matching), hits.size(), () -> space + ", k " + k + ", " + filter);
+                        for (Hit hit : hits) {
+                            assertEquals(hit.id() % 3 != 0, Float.isInfinite(hit.distance()), hit::toString);
+                        }
+                        long near =
+                                hits.stream().filter(hit -> hit.id() % 3 == 0).count();
+                        assertEquals(Math.min(k, matching / 3), near, () -> "near ones among " + hits);
+                    }
+                }
+            }
         }
     }
 

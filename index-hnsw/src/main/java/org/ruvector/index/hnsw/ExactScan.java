@@ -59,10 +59,9 @@ final class ExactScan {
         float bound = walk.results.size() < ef ? Float.POSITIVE_INFINITY : Candidates.distance(walk.results.top());
         walk.hops++;
         walk.scored += n;
-        // While there is room, even what is infinitely far is an answer.
-        if (scorer.score(block, n, bound, distances) < bound || walk.results.size() < ef) {
+        if (walk.wanted(scorer.score(block, n, bound, distances), bound, ef)) {
             for (int i = 0; i < n; i++) {
-                if (distances[i] < bound || walk.results.size() < ef) {
+                if (walk.wanted(distances[i], bound, ef)) {
                     bound = walk.keep(Candidates.pack(distances[i], block[i]), ef, bound, null, monitor);
                 }
             }

@@ -147,9 +147,9 @@ final class FilteredSearch {
     private float score(Scorer scorer, int n, int ef, float worst, SearchMonitor monitor) {
         walk.scored += n;
         float bound = worst;
-        if (scorer.score(fresh, n, bound, distances) < bound || walk.results.size() < ef) {
+        if (walk.wanted(scorer.score(fresh, n, bound, distances), bound, ef)) {
             for (int i = 0; i < n; i++) {
-                if (distances[i] < bound || walk.results.size() < ef) {
+                if (walk.wanted(distances[i], bound, ef)) {
                     long found = Candidates.pack(distances[i], fresh[i]);
                     walk.frontier.push(found);
                     bound = walk.keep(found, ef, bound, null, monitor);

@@ -292,6 +292,8 @@ final class HnswNodes {
                     + 2L * (capacity - full.slots) * (params.m() + 1) / (params.m() - 1)
                     + 16L * params.m();
             NodeStore larger = full.grown(params, layout.stride(), capacity, upperInts, locks);
+            // Choosing links anew can cut a node off. Here all of the graph is copied anyway.
+            Reachability.repair(larger, params, layout);
             store = larger;
             retired.add(new Retired(epochs.advance(), full));
             closeRetired(epochs.oldest());

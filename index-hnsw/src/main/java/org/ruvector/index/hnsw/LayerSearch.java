@@ -100,12 +100,11 @@ final class LayerSearch {
             int n = unvisited(graph, level, Candidates.ordinal(nearest));
             hops++;
             scored += n;
-            // While there is room, even what is infinitely far (a sum that overflowed) is an answer.
-            if (scorer.score(fresh, n, bound, distances) >= bound && results.size() >= ef) {
+            if (!wanted(scorer.score(fresh, n, bound, distances), bound, ef)) {
                 continue;
             }
             for (int i = 0; i < n; i++) {
-                if (distances[i] < bound || results.size() < ef) {
+                if (wanted(distances[i], bound, ef)) {
                     long found = Candidates.pack(distances[i], fresh[i]);
                     frontier.push(found);
                     bound = keep(found, ef, bound, filter, monitor);
@@ -113,6 +112,11 @@ final class LayerSearch {
             }
         }
         return true;
+    }
+
+    /** Whether a node is an answer so far. While there is room even one infinitely far is: its sum overflowed. */
+    boolean wanted(float distance, float bound, int ef) {
+        return distance < bound || results.size() < ef;
     }
 
     /** Keeps a node among the results if it may be answered; returns the distance that the next one must beat. */
