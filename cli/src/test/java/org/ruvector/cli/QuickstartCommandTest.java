@@ -19,6 +19,7 @@ import org.ruvector.api.Parameters;
 import org.ruvector.api.Plugins;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.IndexProvider;
+import org.ruvector.api.spi.QuantizerProvider;
 import org.ruvector.api.spi.TextEmbedder;
 import org.ruvector.api.spi.TextEmbedderProvider;
 import org.ruvector.datasets.Dataset;
@@ -103,6 +104,9 @@ final class QuickstartCommandTest {
         Plugins plugins = Plugins.none().with(new LengthEmbedder());
         for (IndexProvider index : Plugins.load().indexes()) {
             plugins = plugins.with(index);
+        }
+        for (QuantizerProvider quantizer : Plugins.load().quantizers()) {
+            plugins = plugins.with(quantizer);
         }
         Plugins all = plugins;
         Session session = new Session(() -> all, QuickstartCommandTest::glosses, () -> false);

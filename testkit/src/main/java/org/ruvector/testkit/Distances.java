@@ -70,6 +70,27 @@ final class Distances {
         return rounding(metric, ((Query.Floats) a).vector(), ((Query.Floats) b).vector());
     }
 
+    /** The distance where the inner product is all that is known of a vector; under cosine it counts as one of unit length. */
+    static double estimate(Metric metric, Query query, Query vector) {
+        float[] q = ((Query.Floats) query).vector();
+        float[] x = ((Query.Floats) vector).vector();
+        return switch (metric) {
+            case COSINE -> {
+                double qq = dot(q, q);
+                yield 1 - (qq == 0 ? 0 : dot(q, x) / Math.sqrt(qq));
+            }
+            default -> distance(metric, q, x);
+        };
+    }
+
+    /** How far such a distance may be off: it is put together from inner products, which may cancel each other. */
+    static double estimateRounding(Metric metric, Query query, Query vector) {
+        float[] q = ((Query.Floats) query).vector();
+        float[] x = ((Query.Floats) vector).vector();
+        double lengths = Math.sqrt(metric == Metric.COSINE ? 1 : dot(q, q)) + Math.sqrt(dot(x, x));
+        return 4 * EPSILON * (q.length + 16) * (lengths * lengths + Float.MIN_NORMAL);
+    }
+
     private static double tolerance(Metric metric, float[] a, float[] b) {
         boolean integers = metric != Metric.COSINE;
         for (int i = 0; i < a.length && integers; i++) {

@@ -39,6 +39,15 @@ public interface QuantizerContract {
     /** Most of the digits' variance that may be lost: {@code Σ|x − decoded(x)|² / Σ|x − mean|²}. */
     double distortion();
 
+    /**
+     * Whether a score is made from an estimate of the inner product with the query, not from the distance to the decoded vector; by
+     * default not. The two may then differ by something that belongs to the code alone, such as the vector's exact length; and
+     * under cosine the decoded vector counts as one of unit length.
+     */
+    default boolean estimates() {
+        return false;
+    }
+
     /** Parameters to train with; by default none. */
     default Parameters parameters() {
         return Parameters.none();
@@ -72,32 +81,45 @@ public interface QuantizerContract {
         }
     }
 
-    /** Decoded digits are as near to the originals as promised. */
+    /** Decoded digits are as near to the originals as promised; under cosine, where lengths do not count, both at unit length. */
     @Test
     default void decodedVectorsAreNear() {
         VectorRows base = RealData.digits().base(ElementType.FLOAT32);
-        float[][] decoded = new float[base.count()][base.dimension()];
         for (Metric metric : metrics()) {
             Quantizer quantizer = train(base, metric);
             Codes codes = encode(quantizer, base);
+            double[][] originals = new double[base.count()][];
             double[] mean = new double[base.dimension()];
-            for (int row = 0; row < base.count(); row++) {
-                quantizer.decode(codes, row, decoded[row]);
-                for (int i = 0; i < mean.length; i++) {
-                    mean[i] += coordinate(base, row, i) / base.count();
-                }
-            }
             double lost = 0, all = 0;
             for (int row = 0; row < base.count(); row++) {
+                originals[row] = compared(metric, base.query(row));
+                double[] decoded = compared(metric, decoded(quantizer, codes, row));
                 for (int i = 0; i < mean.length; i++) {
-                    double x = coordinate(base, row, i);
-                    lost += (x - decoded[row][i]) * (x - decoded[row][i]);
-                    all += (x - mean[i]) * (x - mean[i]);
+                    double d = originals[row][i] - decoded[i];
+                    lost += d * d;
+                    mean[i] += originals[row][i] / base.count();
+                }
+            }
+            for (double[] original : originals) {
+                for (int i = 0; i < mean.length; i++) {
+                    all += (original[i] - mean[i]) * (original[i] - mean[i]);
                 }
             }
             double share = lost / all;
             assertTrue(share <= distortion(), () -> metric + ": " + share + " of the variance is lost");
         }
+    }
+
+    private static double[] compared(Metric metric, Query vector) {
+        float[] floats = ((Query.Floats) vector).vector();
+        double squares = 0;
+        for (float x : floats) {
+            squares += (double) x * x;
+        }
+        double length = metric == Metric.COSINE && squares > 0 ? Math.sqrt(squares) : 1;
+        return IntStream.range(0, floats.length)
+                .mapToDouble(i -> floats[i] / length)
+                .toArray();
     }
 
     /** Encoding slices gives the same codes as encoding everything, and writes nothing beyond them. */
@@ -118,7 +140,7 @@ public interface QuantizerContract {
         }
     }
 
-    /** Asymmetric scoring is the distance from the query to the decoded vector. */
+    /** Asymmetric scoring is the distance from the query to the decoded vector; where scores only rank, from the query's own code. */
     @Test
     default void scoringAQueryIsTheDistanceToTheDecodedVector() {
         RealData data = RealData.digits();
@@ -138,7 +160,7 @@ public interface QuantizerContract {
         }
     }
 
-    /** Symmetric scoring is the distance between decoded vectors. */
+    /** Symmetric scoring is the distance between decoded vectors; where scores only rank, between codes. */
     @Test
     default void scoringACodeIsTheDistanceBetweenDecodedVectors() {
         VectorRows base = RealData.digits().base(ElementType.FLOAT32).slice(0, 100);
@@ -146,7 +168,9 @@ public interface QuantizerContract {
             Quantizer quantizer = train(base, metric);
             Codes codes = encode(quantizer, base);
             for (int ordinal = 0; ordinal < 10; ordinal++) {
-                requireScores(quantizer.scorer(ordinal, codes), quantizer, codes, decoded(quantizer, codes, ordinal));
+                Query vector =
+                        quantizer.estimatesDistances() ? decoded(quantizer, codes, ordinal) : base.query(ordinal);
+                requireScores(quantizer.scorer(ordinal, codes), quantizer, codes, vector);
             }
         }
     }
@@ -245,41 +269,72 @@ public interface QuantizerContract {
         refused(() -> quantizer.scorer(Corpus.zero(ElementType.INT8, 64), codes));
     }
 
-    private static void requireScores(Scorer scorer, Quantizer quantizer, Codes codes, Query query) {
+    private void requireScores(Scorer scorer, Quantizer quantizer, Codes codes, Query query) {
         SplittableRandom random = new SplittableRandom(codes.count());
         float[] all = new float[codes.count()];
         double[] tolerances = new double[all.length];
-        scorer.score(IntStream.range(0, all.length).toArray(), all.length, Float.POSITIVE_INFINITY, all);
+        int[] ordinals = IntStream.range(0, all.length).toArray();
+        scorer.score(ordinals, all.length, Float.POSITIVE_INFINITY, all);
         Metric metric = quantizer.spec().metric();
+        Query zero = Corpus.zero(ElementType.FLOAT32, quantizer.spec().dimension());
+        float[] toZero = new float[all.length];
+        int[] hamming = quantizer.estimatesDistances() ? null : hamming(quantizer, codes, query);
+        if (estimates()) {
+            quantizer.scorer(zero, codes).score(ordinals, all.length, Float.POSITIVE_INFINITY, toZero);
+        }
         for (int i = 0; i < all.length; i++) {
             Query vector = decoded(quantizer, codes, i);
-            // Decoding and scoring may each round; tables add their terms in another order.
-            tolerances[i] = 4 * Distances.rounding(metric, query, vector);
-            assertEquals(Distances.distance(metric, query, vector), all[i], tolerances[i], metric + " to code " + i);
+            double expected;
+            if (hamming != null) {
+                expected = hamming[i];
+            } else if (estimates()) {
+                expected = Distances.estimate(metric, query, vector)
+                        - Distances.estimate(metric, zero, vector)
+                        + toZero[i];
+                tolerances[i] = Distances.estimateRounding(metric, query, vector);
+            } else {
+                expected = Distances.distance(metric, query, vector);
+                // Decoding and scoring may each round; tables add their terms in another order.
+                tolerances[i] = 4 * Distances.rounding(metric, query, vector);
+            }
+            assertEquals(expected, all[i], tolerances[i], metric + " to code " + i);
         }
         float[] sorted = all.clone();
         Arrays.sort(sorted);
         float[] bounds = {Float.NEGATIVE_INFINITY, sorted[sorted.length / 2], Float.POSITIVE_INFINITY};
         for (int n : new int[] {0, 1, 2, 3, 4, 5, 8, 9, 33}) {
-            int[] ordinals = random.ints(n, 0, codes.count()).toArray();
+            int[] some = random.ints(n, 0, codes.count()).toArray();
             for (float bound : bounds) {
                 float[] out = new float[n + 1];
                 out[n] = -77;
-                float best = scorer.score(ordinals, n, bound, out);
+                float best = scorer.score(some, n, bound, out);
                 float smallest = Float.POSITIVE_INFINITY;
                 for (int i = 0; i < n; i++) {
                     smallest = Math.min(smallest, out[i]);
-                    float expected = all[ordinals[i]];
-                    double tolerance = tolerances[ordinals[i]];
+                    float expected = all[some[i]];
+                    double tolerance = tolerances[some[i]];
                     // Where rounding decides on which side of the bound a code is, either answer will do.
                     if (out[i] <= bound || expected <= bound - tolerance) {
-                        assertEquals(expected, out[i], tolerance, "code " + ordinals[i] + ", bound " + bound);
+                        assertEquals(expected, out[i], tolerance, "code " + some[i] + ", bound " + bound);
                     }
                 }
                 assertEquals(smallest, best, "the smallest of " + n);
                 assertEquals(-77, out[n], "written beyond n");
             }
         }
+    }
+
+    /** Bits in which codes differ from that of the query; scores that only rank codes are nothing else so far. */
+    private static int[] hamming(Quantizer quantizer, Codes codes, Query query) {
+        int size = quantizer.codeBytes();
+        byte[] all = bytes(codes);
+        VectorRows row = Corpus.pack(List.of(query), query.type(), query.dimension());
+        byte[] own = bytes(encode(quantizer, row));
+        int[] differing = new int[codes.count()];
+        for (int i = 0; i < all.length; i++) {
+            differing[i / size] += Integer.bitCount((all[i] ^ own[i % size]) & 0xff);
+        }
+        return differing;
     }
 
     private static void requireSame(Quantizer expected, Quantizer actual, VectorRows rows) {
@@ -314,10 +369,6 @@ public interface QuantizerContract {
         return codes.segment()
                 .asSlice(0, (long) codes.count() * codes.codeBytes())
                 .toArray(ValueLayout.JAVA_BYTE);
-    }
-
-    private static float coordinate(VectorRows rows, int row, int i) {
-        return rows.segment().get(VectorRows.FLOAT, row * rows.stride() + 4L * i);
     }
 
     private static IndexSpec indexSpec(VectorRows rows) {

@@ -2,6 +2,7 @@ package org.ruvector.api.spi;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.ruvector.api.Query;
 import org.ruvector.api.VectorRows;
 
@@ -13,6 +14,14 @@ public interface Quantizer {
 
     /** Bytes per code. */
     int codeBytes();
+
+    /**
+     * Whether scores estimate the metric's distances. If not, they only rank codes, as Hamming distances of hash codes do: an index
+     * must then re-rank by exact distances before it compares with a cut-off or reports distances.
+     */
+    default boolean estimatesDistances() {
+        return true;
+    }
 
     /**
      * Encodes all rows; callers that want parallelism encode slices.
@@ -34,6 +43,11 @@ public interface Quantizer {
 
     /** Symmetric scoring: distances between one of the codes and the others. */
     Scorer scorer(int ordinal, Codes codes);
+
+    /** Codes relative to a neighbour, if this kind of quantizer can make such; by default none. */
+    default Optional<NeighbourhoodCodec> neighbourhoods() {
+        return Optional.empty();
+    }
 
     /** Writes what was learnt into sections whose names begin with {@code prefix}. */
     void save(SectionWriter file, String prefix) throws IOException;
