@@ -1,4 +1,5 @@
 import org.ruvector.api.spi.IndexProvider;
+import org.ruvector.index.hnsw.HnswFusedIndexProvider;
 import org.ruvector.index.hnsw.HnswIndexProvider;
 
 /** Hierarchical navigable small world graphs. */
@@ -9,5 +10,6 @@ module org.ruvector.index.hnsw {
     exports org.ruvector.index.hnsw;
 
     provides IndexProvider with
+            HnswFusedIndexProvider,
             HnswIndexProvider;
 }

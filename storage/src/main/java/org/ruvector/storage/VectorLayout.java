@@ -69,6 +69,11 @@ public final class VectorLayout {
         }
     }
 
+    /** The rows as such. */
+    public VectorRows rows(MemorySegment rows, int count) {
+        return new VectorRows(rows, spec.type(), spec.dimension(), count);
+    }
+
     /** A copy of a row. */
     public Query read(MemorySegment rows, int slot) {
         return new VectorRows(rows, spec.type(), spec.dimension(), slot + 1).query(slot);

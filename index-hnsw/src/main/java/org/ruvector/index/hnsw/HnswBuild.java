@@ -28,8 +28,9 @@ final class HnswBuild {
     }
 
     /** A store that holds the rows, linked and in order. Ids are stored as they are. */
-    NodeStore build(VectorRows source, long[] ids) {
-        NodeStore store = NodeStore.allocate(params, layout.stride(), ids.length, upperInts(ids.length), locks);
+    NodeStore build(VectorRows source, long[] ids, FusedCodes codes) {
+        NodeStore store = NodeStore.allocate(
+                params, layout, codes == null ? null : codes.codec(), ids.length, upperInts(ids.length), locks);
         try {
             layout.writeAll(source, 0, ids.length, store.rows);
             int[] order = InsertionOrder.of(store.rows, ids.length, layout, context.seed(params.seed()));
@@ -44,7 +45,11 @@ final class HnswBuild {
                 insertAll(store);
                 Reachability.repair(store, params, layout);
                 BreadthFirstOrder.apply(store, params.m(), layout.stride());
+                if (codes != null) {
+                    encodeAll(store);
+                }
             }
+            store.base.keepUp();
             return store;
         } catch (Throwable e) {
             store.close();
@@ -80,6 +85,19 @@ final class HnswBuild {
             } finally {
                 // Whoever fails, the others need not go on.
                 next.set(store.slots);
+            }
+        };
+        context.workers().run(task);
+    }
+
+    private void encodeAll(NodeStore store) {
+        AtomicInteger next = new AtomicInteger();
+        Runnable task = () -> {
+            int[] links = new int[params.maxLinks(0)];
+            for (int from; (from = next.getAndAdd(CHUNK)) < store.slots; ) {
+                for (int node = from; node < Math.min(store.slots, from + CHUNK); node++) {
+                    store.base.encode(node, links, 0, store.graph.links(0, node, links));
+                }
             }
         };
         context.workers().run(task);

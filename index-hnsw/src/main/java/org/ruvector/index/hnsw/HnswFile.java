@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.ruvector.api.IndexFileException;
 import org.ruvector.api.IndexSpec;
+import org.ruvector.api.OpenContext;
 import org.ruvector.api.spi.KernelProvider;
+import org.ruvector.api.spi.NeighbourhoodCodec;
 import org.ruvector.api.spi.SectionReader;
 import org.ruvector.api.spi.SectionWriter;
 import org.ruvector.storage.OffHeap;
@@ -27,8 +30,7 @@ final class HnswFile {
 
     private HnswFile() {}
 
-    static void save(SectionWriter file, NodeStore store, int[] vacant, long stride, HnswParams params)
-            throws IOException {
+    static void save(SectionWriter file, NodeStore store, int[] vacant, long stride) throws IOException {
         MemorySegment state = MemorySegment.ofArray(new byte[16]);
         state.set(NativeGraph.INT, 0, store.graph.entryPoint());
         state.set(NativeGraph.INT, 4, store.slots);
@@ -41,19 +43,28 @@ final class HnswFile {
         file.section("state", state);
         file.section("vectors", store.rows.asSlice(0, store.slots * stride));
         file.section("ids", store.ids.asSlice(0, 8L * store.slots));
-        file.section("links", store.base.asSlice(0, 8L * params.m() * store.slots));
+        file.section("links", store.base.segment.asSlice(0, store.base.stride * store.slots));
         file.section("upper-at", store.upperAt.asSlice(0, 4L * store.slots));
         file.section("upper", store.upper.asSlice(0, 4L * store.upperUsed));
         file.section("vacant", vacantInts);
     }
 
-    static HnswIndex open(SectionReader file, KernelProvider kernel) {
+    static HnswIndex open(SectionReader file, OpenContext context) {
         IndexSpec spec = file.spec();
-        if (!spec.provider().equals(HnswIndexProvider.NAME)) {
-            throw new IndexFileException.WrongProvider(file.source() + " holds an index of the plugin '"
-                    + spec.provider() + "', not of '" + HnswIndexProvider.NAME + "'");
+        HnswParams params;
+        FusedCodes codes = null;
+        switch (spec.provider()) {
+            case HnswIndexProvider.NAME -> params = undamaged(file, () -> HnswParams.from(spec.parameters(), 0));
+            case HnswFusedIndexProvider.NAME -> {
+                HnswFusedParams fused = undamaged(file, () -> HnswFusedParams.from(spec.parameters(), 0));
+                params = fused.graph();
+                codes = FusedCodes.open(file, fused, context.plugins());
+            }
+            default ->
+                throw new IndexFileException.WrongProvider(file.source() + " holds an index of the plugin '"
+                        + spec.provider() + "', not of '" + HnswIndexProvider.NAME + "' or '"
+                        + HnswFusedIndexProvider.NAME + "'");
         }
-        HnswParams params = params(file);
         MemorySegment state = section(file, "state", 16);
         int entry = state.get(NativeGraph.INT, 0);
         int slots = state.get(NativeGraph.INT, 4);
@@ -66,11 +77,15 @@ final class HnswFile {
         long stride = spec.type().rowBytes(spec.dimension());
         MemorySegment rows = section(file, "vectors", slots * stride);
         Lock[] locks = HnswIndex.newLocks();
+        KernelProvider kernel = context.kernel();
+        VectorLayout layout = new VectorLayout(spec, kernel);
+        NeighbourhoodCodec codec = codes == null ? null : codes.codec();
+        MemorySegment links = section(file, "links", LayerZero.stride(params.maxLinks(0), codec) * slots);
         NodeStore store = new NodeStore(
                 params,
                 rows,
                 section(file, "ids", 8L * slots),
-                section(file, "links", 8L * params.m() * slots),
+                new LayerZero(params.maxLinks(0), links, codec, layout.rows(rows, slots)),
                 section(file, "upper-at", 4L * slots),
                 section(file, "upper", 4L * upperUsed),
                 locks,
@@ -78,6 +93,7 @@ final class HnswFile {
         store.slots = slots;
         store.upperUsed = upperUsed;
         store.graph.entryPoint(entry);
+        store.base.keepUp();
         MemorySegment vacantInts = section(file, "vacant", 4L * vacantCount);
         int[] vacant = new int[vacantCount];
         BitSet seen = new BitSet();
@@ -91,14 +107,14 @@ final class HnswFile {
         if (rows.byteSize() >= ADVISED_FROM) {
             OffHeap.advise(rows, OffHeap.Advice.RANDOM);
         }
-        HnswNodes nodes = new HnswNodes(params, new VectorLayout(spec, kernel), store, locks);
+        HnswNodes nodes = new HnswNodes(params, layout, store, locks);
         nodes.vacant(vacant);
-        return new HnswIndex(spec, params, kernel, nodes);
+        return new HnswIndex(spec, params, kernel, codes, nodes);
     }
 
-    private static HnswParams params(SectionReader file) {
+    private static <T> T undamaged(SectionReader file, Supplier<T> params) {
         try {
-            return HnswParams.from(file.spec().parameters(), 0);
+            return params.get();
         } catch (IllegalArgumentException e) {
             IndexFileException corrupt =
                     new IndexFileException.Corrupt(file.source() + " is damaged: " + e.getMessage());

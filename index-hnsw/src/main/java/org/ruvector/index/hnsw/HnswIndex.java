@@ -35,12 +35,16 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
     private final HnswParams params;
     private final KernelProvider kernel;
     private final HnswNodes nodes;
+    /** What lies beside the links; {@code null} if nothing does. */
+    private final FusedCodes codes;
+
     private final Queue<HnswSearcher> idleSearchers = new ConcurrentLinkedQueue<>();
 
-    HnswIndex(IndexSpec spec, HnswParams params, KernelProvider kernel, HnswNodes nodes) {
+    HnswIndex(IndexSpec spec, HnswParams params, KernelProvider kernel, FusedCodes codes, HnswNodes nodes) {
         this.spec = spec;
         this.params = params;
         this.kernel = kernel;
+        this.codes = codes;
         this.nodes = nodes;
     }
 
@@ -52,7 +56,8 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
         return locks;
     }
 
-    static HnswIndex build(IndexSpec spec, HnswParams params, BuildContext context, VectorRows rows, long[] ids) {
+    static HnswIndex build(
+            IndexSpec spec, HnswParams params, FusedCodes codes, BuildContext context, VectorRows rows, long[] ids) {
         spec.require(rows);
         if (ids.length != rows.count()) {
             throw new IllegalArgumentException(
@@ -62,8 +67,8 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
         requireDistinct(ids);
         Lock[] locks = newLocks();
         VectorLayout layout = new VectorLayout(spec, context.kernel());
-        NodeStore store = new HnswBuild(params, layout, context, locks).build(rows, ids);
-        return new HnswIndex(spec, params, context.kernel(), new HnswNodes(params, layout, store, locks));
+        NodeStore store = new HnswBuild(params, layout, context, locks).build(rows, ids, codes);
+        return new HnswIndex(spec, params, context.kernel(), codes, new HnswNodes(params, layout, store, locks));
     }
 
     private static void requireDistinct(long[] ids) {
@@ -141,7 +146,10 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
     @Override
     public void save(SectionWriter file) throws IOException {
         nodes.<Void, IOException>alone((store, vacant) -> {
-            HnswFile.save(file, store, vacant, nodes.layout().stride(), params);
+            HnswFile.save(file, store, vacant, nodes.layout().stride());
+            if (codes != null) {
+                codes.quantizer().save(file, FusedCodes.PREFIX);
+            }
             return null;
         });
     }

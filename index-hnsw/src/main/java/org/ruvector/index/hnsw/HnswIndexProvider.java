@@ -47,11 +47,11 @@ public final class HnswIndexProvider implements IndexProvider {
     @Override
     public IndexBuilder builder(IndexSpec spec, BuildContext context) {
         HnswParams params = HnswParams.from(spec.parameters(), context.seed());
-        return (rows, ids) -> HnswIndex.build(params.in(spec), params, context, rows, ids);
+        return (rows, ids) -> HnswIndex.build(params.in(spec), params, null, context, rows, ids);
     }
 
     @Override
     public VectorIndex open(SectionReader file, OpenContext context) {
-        return HnswFile.open(file, context.kernel());
+        return HnswFile.open(file, context);
     }
 }

@@ -291,7 +291,7 @@ final class HnswNodes {
             long upperInts = full.upperUsed
                     + 2L * (capacity - full.slots) * (params.m() + 1) / (params.m() - 1)
                     + 16L * params.m();
-            NodeStore larger = full.grown(params, layout.stride(), capacity, upperInts, locks);
+            NodeStore larger = full.grown(params, layout, capacity, upperInts, locks);
             // Choosing links anew can cut a node off. Here all of the graph is copied anyway.
             Reachability.repair(larger, params, layout);
             store = larger;

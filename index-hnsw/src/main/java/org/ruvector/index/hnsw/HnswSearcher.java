@@ -25,6 +25,7 @@ final class HnswSearcher implements Searcher {
     private final Epochs.Reader reader;
     private final LayerSearch walk;
     private final FilteredSearch filtered;
+    private final FusedSearch fused;
     private final ExactScan scan = new ExactScan();
     private final FoundSlots found = new FoundSlots();
     private long[] sorted = new long[256];
@@ -37,6 +38,7 @@ final class HnswSearcher implements Searcher {
         this.reader = nodes.epochs().reader();
         this.walk = new LayerSearch(params.maxLinks(0));
         this.filtered = new FilteredSearch(walk, params);
+        this.fused = new FusedSearch(walk);
     }
 
     @Override
@@ -89,6 +91,7 @@ final class HnswSearcher implements Searcher {
             this.start = start;
             this.limits = Limits.of(request, start);
             walk.begin();
+            fused.begin();
             walk.results.clear();
         }
 
@@ -115,7 +118,9 @@ final class HnswSearcher implements Searcher {
             }
             List<Hit> hits = hits(k);
             return new SearchResult(
-                    hits, new SearchResult.Stats(walk.hops, walk.scored, 0, stop, plan, System.nanoTime() - start));
+                    hits,
+                    new SearchResult.Stats(
+                            walk.hops, walk.scored, fused.estimated(), stop, plan, System.nanoTime() - start));
         }
 
         private boolean find(int ef) {
@@ -135,9 +140,28 @@ final class HnswSearcher implements Searcher {
         }
 
         private void walkFrom(NodeFilter accepted, int ef) {
-            long nearest = walk.descend(store.graph, scorer, walk.score(scorer, entry), store.graph.level(entry), 1);
-            boolean ended = walk.search(store.graph, scorer, 0, nearest, ef, store.capacity, accepted, limits);
+            boolean ended = (store.base.codec == null || request.k() == Integer.MAX_VALUE)
+                    ? walkOverVectors(accepted, ef)
+                    : walkOverCodes(accepted, ef);
             stop = ended ? StopReason.CONVERGED : limits.reason();
+        }
+
+        private boolean walkOverVectors(NodeFilter accepted, int ef) {
+            long nearest = walk.descend(store.graph, scorer, walk.score(scorer, entry), store.graph.level(entry), 1);
+            return walk.search(store.graph, scorer, 0, nearest, ef, store.capacity, accepted, limits);
+        }
+
+        private boolean walkOverCodes(NodeFilter accepted, int ef) {
+            plan = "graph of codes";
+            // The few hops on layer 0 that layer 1 would save are cheaper than its vectors.
+            long nearest = walk.descend(store.graph, scorer, walk.score(scorer, entry), store.graph.level(entry), 2);
+            boolean ended = fused.search(store, scorer, request.query(), nearest, ef, accepted, limits);
+            if (ended && walk.results.size() < Math.min(request.k(), live)) {
+                // What waited in the pool more than once left too little room for others.
+                plan = "graph of codes, then graph";
+                ended = walkOverVectors(accepted, ef);
+            }
+            return ended;
         }
 
         /** How many a scan must keep: k, unless more may be wanted or some may turn out to be two versions of one vector. */

@@ -20,7 +20,7 @@ final class NativeGraph implements Graph {
 
     private final int m;
     private final int capacity;
-    private final MemorySegment base;
+    private final LayerZero base;
     private final MemorySegment upperAt;
     private final MemorySegment upper;
     private final Lock[] locks;
@@ -31,7 +31,7 @@ final class NativeGraph implements Graph {
      *
      * @param locks a power of two of them
      */
-    NativeGraph(int m, MemorySegment base, MemorySegment upperAt, MemorySegment upper, Lock[] locks) {
+    NativeGraph(int m, LayerZero base, MemorySegment upperAt, MemorySegment upper, Lock[] locks) {
         this.m = m;
         this.capacity = (int) (upperAt.byteSize() / Integer.BYTES);
         this.base = base;
@@ -86,25 +86,38 @@ final class NativeGraph implements Graph {
     public int links(int level, int node, int[] out) {
         int most = most(level);
         // One copy of the whole list: reading it int by int took four times as long.
-        MemorySegment.copy(level == 0 ? base : upper, INT, listAt(level, node), out, 0, most);
+        MemorySegment.copy(level == 0 ? base.segment : upper, INT, listAt(level, node), out, 0, most);
         int n = 0;
         while (n < most && out[n] != 0) {
-            int link = out[n] - 1;
-            // As unsigned, so that one comparison catches what is negative, too.
-            if (Integer.compareUnsigned(link, capacity) >= 0) {
-                throw damaged("node " + node + " links to node " + link + " on layer " + level + ", but there are only "
-                        + capacity);
-            }
-            out[n++] = link;
+            out[n] = requireNode(out[n] - 1, node, level);
+            n++;
         }
         return n;
     }
 
+    /** One of the links on layer 0, from place 0 on; −1 if the place is empty. */
+    int link(int node, int place) {
+        int stored = base.segment.get(INT, base.linksAt(node) + 4L * place);
+        return stored == 0 ? -1 : requireNode(stored - 1, node, 0);
+    }
+
+    private int requireNode(int link, int node, int level) {
+        // As unsigned, so that one comparison catches what is negative, too.
+        if (Integer.compareUnsigned(link, capacity) >= 0) {
+            throw damaged("node " + node + " links to node " + link + " on layer " + level + ", but there are only "
+                    + capacity);
+        }
+        return link;
+    }
+
     @Override
     public void setLinks(int level, int node, int[] links, int n) {
-        MemorySegment segment = level == 0 ? base : upper;
+        MemorySegment segment = level == 0 ? base.segment : upper;
         int most = most(level);
         long at = listAt(level, node);
+        if (level == 0) {
+            base.follow(node, links, n);
+        }
         // Whoever reads a link must also see the vector and the links of the node that it leads to.
         VarHandle.releaseFence();
         for (int i = 0; i < n; i++) {
@@ -128,7 +141,7 @@ final class NativeGraph implements Graph {
 
     private long listAt(int level, int node) {
         if (level == 0) {
-            return 8L * m * node;
+            return base.linksAt(node);
         }
         int at = upperAt.get(INT, 4L * node);
         requireUpper(node, at, level);

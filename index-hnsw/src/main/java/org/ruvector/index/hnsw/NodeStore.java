@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Lock;
 import org.ruvector.api.MemoryReport;
 import org.ruvector.api.VectorRows;
+import org.ruvector.api.spi.NeighbourhoodCodec;
 import org.ruvector.storage.OffHeap;
+import org.ruvector.storage.VectorLayout;
 
 /**
  * All that is stored of the nodes, for a fixed number of them: vectors, ids, links, and when a node was removed. To hold more,
@@ -16,7 +18,7 @@ import org.ruvector.storage.OffHeap;
 final class NodeStore {
     final MemorySegment rows;
     final MemorySegment ids;
-    final MemorySegment base;
+    final LayerZero base;
     final MemorySegment upperAt;
     final MemorySegment upper;
     final NativeGraph graph;
@@ -36,7 +38,7 @@ final class NodeStore {
             HnswParams params,
             MemorySegment rows,
             MemorySegment ids,
-            MemorySegment base,
+            LayerZero base,
             MemorySegment upperAt,
             MemorySegment upper,
             Lock[] locks,
@@ -53,14 +55,22 @@ final class NodeStore {
 
     /** Fresh memory for {@code capacity} nodes, whose upper layers need {@code upperInts} ints. */
     @SuppressWarnings("MustBeClosedChecker") // the store closes the arena
-    static NodeStore allocate(HnswParams params, long stride, int capacity, long upperInts, Lock[] locks) {
+    static NodeStore allocate(
+            HnswParams params,
+            VectorLayout layout,
+            NeighbourhoodCodec codec,
+            int capacity,
+            long upperInts,
+            Lock[] locks) {
         Arena arena = Arena.ofShared();
         try {
+            MemorySegment rows = OffHeap.allocate(arena, capacity * layout.stride());
+            MemorySegment base = OffHeap.allocate(arena, LayerZero.stride(params.maxLinks(0), codec) * capacity);
             return new NodeStore(
                     params,
-                    OffHeap.allocate(arena, capacity * stride),
+                    rows,
                     OffHeap.allocate(arena, 8L * capacity),
-                    OffHeap.allocate(arena, 8L * params.m() * capacity),
+                    new LayerZero(params.maxLinks(0), base, codec, layout.rows(rows, capacity)),
                     OffHeap.allocate(arena, 4L * capacity),
                     OffHeap.allocate(arena, 4 * (1 + upperInts)),
                     locks,
@@ -72,11 +82,12 @@ final class NodeStore {
     }
 
     /** A larger store with the same contents. Nobody else may be changing this one. */
-    NodeStore grown(HnswParams params, long stride, int newCapacity, long upperInts, Lock[] locks) {
-        NodeStore larger = allocate(params, stride, newCapacity, upperInts, locks);
-        copy(rows, larger.rows, slots * stride);
+    NodeStore grown(HnswParams params, VectorLayout layout, int newCapacity, long upperInts, Lock[] locks) {
+        NodeStore larger = allocate(params, layout, base.codec, newCapacity, upperInts, locks);
+        copy(rows, larger.rows, slots * layout.stride());
         copy(ids, larger.ids, 8L * slots);
-        copy(base, larger.base, 8L * params.m() * slots);
+        copy(base.segment, larger.base.segment, base.stride * slots);
+        larger.base.keepUp();
         copy(upperAt, larger.upperAt, 4L * slots);
         copy(upper, larger.upper, 4L * upperUsed);
         larger.slots = slots;
@@ -143,7 +154,7 @@ final class NodeStore {
     List<MemoryReport.Part> memory() {
         return List.of(
                 part("vectors", rows),
-                part("links of layer 0", base),
+                part("links of layer 0", base.segment),
                 part("upper layers", upper),
                 part("upper layer table", upperAt),
                 part("ids", ids),

@@ -41,6 +41,11 @@ final class VisitedSet {
         return true;
     }
 
+    /** Whether an ordinal was added. */
+    boolean has(int ordinal) {
+        return (words[ordinal >>> 6] >>> ordinal & 1) != 0;
+    }
+
     /**
      * Adds ordinals and keeps those that were new. Without branches: about half of a node's neighbours are new, which no
      * branch predictor foresees.

@@ -1,0 +1,97 @@
+package org.ruvector.index.hnsw;
+
+import java.lang.foreign.MemorySegment;
+import org.ruvector.api.Query;
+import org.ruvector.api.spi.NeighbourhoodCodec;
+import org.ruvector.api.spi.NeighbourhoodCodec.NeighbourhoodScorer;
+import org.ruvector.api.spi.Scorer;
+
+/**
+ * A best-first walk over layer 0 that estimates the distances of a node's neighbours from the codes beside its links, and
+ * computes exact distances only to the nodes whose links it follows (Y. Gou, J. Gao, Y. Xu and C. Long, "SymphonyQG", SIGMOD
+ * 2025). A node may wait in the frontier several times, with several estimates; the first that comes up counts.
+ */
+final class FusedSearch {
+    private static final int LINE = 64;
+
+    private final LayerSearch walk;
+    private final SearchPool pool = new SearchPool();
+    private long estimated;
+    /** Kept, or the compiler would leave out what computes it. */
+    @SuppressWarnings("unused")
+    private int touched;
+
+    private final float[] estimates = new float[NeighbourhoodCodec.WIDTH];
+
+    FusedSearch(LayerSearch walk) {
+        this.walk = walk;
+    }
+
+    /** Sets the counter to zero. */
+    void begin() {
+        estimated = 0;
+    }
+
+    /** Distances estimated since {@link #begin}. */
+    long estimated() {
+        return estimated;
+    }
+
+    /** Like {@link LayerSearch#search}, on layer 0. */
+    boolean search(
+            NodeStore store, Scorer scorer, Query query, long entry, int ef, NodeFilter filter, SearchMonitor monitor) {
+        LayerZero base = store.base;
+        NeighbourhoodScorer codes = base.codec.scorer(query);
+        MemorySegment segment = base.segment;
+        long rowBytes = store.rows.byteSize() / store.capacity;
+        int maxLinks = walk.links.length;
+        int blockBytes = base.codec.blockBytes();
+        walk.visited.reset(store.capacity);
+        walk.results.clear();
+        pool.reset(ef);
+        pool.add(entry);
+        float kept = Float.POSITIVE_INFINITY;
+        for (int node; (node = pool.follow()) >= 0; ) {
+            if (!walk.visited.add(node)) {
+                continue;
+            }
+            touch(segment, base.linksAt(node), base.stride);
+            touch(store.rows, rowBytes * node, rowBytes);
+            long exact = walk.score(scorer, node);
+            float distance = Candidates.distance(exact);
+            if (monitor != null && monitor.stop(walk.hops, walk.scored, distance)) {
+                return false;
+            }
+            walk.hops++;
+            if (walk.wanted(distance, kept, ef)) {
+                kept = walk.keep(exact, ef, kept, filter, monitor);
+            }
+            long at = base.codesAt(node);
+            for (int first = 0; first < maxLinks; first += NeighbourhoodCodec.WIDTH, at += blockBytes) {
+                estimated += NeighbourhoodCodec.WIDTH;
+                int near = codes.score(segment, at, distance, pool.bound(), estimates);
+                for (; near != 0; near &= near - 1) {
+                    int place = Integer.numberOfTrailingZeros(near);
+                    if (first + place >= maxLinks) {
+                        break;
+                    }
+                    int link = store.graph.link(node, first + place);
+                    // An empty place has no link, whatever its code says.
+                    if (link >= 0 && !walk.visited.has(link)) {
+                        pool.add(Candidates.pack(estimates[place], link));
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Reads a word of each cache line, which are then all under way at once: the kernels alone wait for ten at a time. */
+    private void touch(MemorySegment segment, long from, long bytes) {
+        int sum = 0;
+        for (long at = from; at < from + bytes; at += LINE) {
+            sum += segment.get(NativeGraph.INT, at);
+        }
+        touched = sum;
+    }
+}
