@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ruvector.api.Filter;
 import org.ruvector.api.Parameters;
@@ -130,9 +129,7 @@ public final class FilterBench {
                 truth[q] = flat.index().search(request).hits().stream()
                         .mapToInt(hit -> (int) hit.id())
                         .toArray();
-                if (!progress.update("exact filtered neighbours", q + 1L, n)) {
-                    throw new CancellationException("The measurement was not wanted any more");
-                }
+                Harness.step(progress, "exact filtered neighbours", q + 1L, n);
             }
         });
         return truth;

@@ -212,7 +212,8 @@ public final class Harness {
         }
     }
 
-    private static void step(Progress progress, String stage, long done, long total) {
+    /** Tells, and ends the measurement if it is not wanted any more. */
+    static void step(Progress progress, String stage, long done, long total) {
         if (!progress.update(stage, done, total)) {
             throw new CancellationException("The measurement was not wanted any more");
         }

@@ -98,6 +98,22 @@ public record Provenance(Map<String, Object> facts) {
         return new Provenance(more);
     }
 
+    /** {@return the facts as a Markdown list} */
+    public String markdown() {
+        StringBuilder text = new StringBuilder();
+        facts.forEach((name, value) -> text.append("- ")
+                .append(name)
+                .append(": ")
+                .append(name.equals("command") ? "`" + shown(value) + "`" : shown(value))
+                .append('\n'));
+        return text.toString();
+    }
+
+    /** A fact as people read it. */
+    static String shown(Object value) {
+        return value == null ? "unknown" : String.valueOf(value);
+    }
+
     /**
      * The checksum of rows.
      *

@@ -129,7 +129,7 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
                 .facts()
                 .forEach((name, value) -> text.append(name)
                         .append(" ".repeat(width + 2 - name.length()))
-                        .append(shown(value))
+                        .append(Provenance.shown(value))
                         .append('\n'));
         return text.append('\n')
                 .append(buildTable().plain())
@@ -147,14 +147,7 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
         text.append(buildTable().markdown()).append('\n');
         text.append(table().markdown()).append('\n');
         text.append(atRecallTable().markdown()).append('\n');
-        provenance
-                .facts()
-                .forEach((name, value) -> text.append("- ")
-                        .append(name)
-                        .append(": ")
-                        .append(name.equals("command") ? "`" + shown(value) + "`" : shown(value))
-                        .append('\n'));
-        return text.toString();
+        return text.append(provenance.markdown()).toString();
     }
 
     /** The indexes as a table: what they were built with, and what came of it. */
@@ -237,9 +230,5 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
 
     private static String number(String format, double value) {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
-    }
-
-    private static String shown(Object value) {
-        return value == null ? "unknown" : String.valueOf(value);
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             QuickstartCommand.class,
             BenchCommand.class,
             BenchFilterCommand.class,
+            BenchQuantizersCommand.class,
             BenchOpenCommand.class,
             BenchKernelsCommand.class,
             BenchMemoryCommand.class,
