@@ -209,7 +209,8 @@ public final class QuantizerBench {
                     int from = blocks[b][0];
                     int to = from + blocks[b].length;
                     long at = (long) from * codes.codeBytes();
-                    quantizer.encode(workload.base().slice(from, to), codes.segment().asSlice(at));
+                    quantizer.encode(
+                            workload.base().slice(from, to), codes.segment().asSlice(at));
                     Harness.step(progress, "encoding", done.addAndGet(to - from), n);
                 }
             });

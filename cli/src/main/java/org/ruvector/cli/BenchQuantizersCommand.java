@@ -46,7 +46,8 @@ final class BenchQuantizersCommand implements Callable<Integer> {
             names = "--rerank",
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many of the nearest codes are re-ranked by exact distances, by default ${DEFAULT-VALUE}.")
+            description =
+                    "How many of the nearest codes are re-ranked by exact distances, by default ${DEFAULT-VALUE}.")
     private int rerank;
 
     @Mixin
