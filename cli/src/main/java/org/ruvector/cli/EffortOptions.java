@@ -17,7 +17,8 @@ final class EffortOptions {
             names = "--builds",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Builds of each index, by default 1; the median time is reported.")
+            description =
+                    "Builds of each index, or trainings of each quantizer, by default 1; the median time is reported.")
     private int builds;
 
     @Option(
@@ -31,7 +32,8 @@ final class EffortOptions {
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "0.3",
-            description = "Shortest timed run, by default 0.3; every query is asked at least once.")
+            description =
+                    "Shortest timed run, by default 0.3; every query is asked, or every code scored, at least once.")
     private double seconds;
 
     @Option(
