@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -79,9 +80,7 @@ class QuantizerBenchTest {
     @Test
     void duplicatesCountAsFoundWhicheverOfThemACodeChooses() {
         float[] values = new float[40 * 3];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = i / 3 / 20;
-        }
+        Arrays.fill(values, 20 * 3, 40 * 3, 1);
         VectorRows rows = VectorRows.ofFloats(values, 3);
         Workload workload = new Workload(rows, rows.slice(19, 21), Metric.EUCLIDEAN);
         // The truth names the last of the twenty duplicates, a scan of codes finds the first.
