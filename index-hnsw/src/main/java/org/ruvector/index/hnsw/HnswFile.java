@@ -56,7 +56,8 @@ final class HnswFile {
         switch (spec.provider()) {
             case HnswIndexProvider.NAME -> params = undamaged(file, () -> HnswParams.from(spec.parameters(), 0));
             case HnswFusedIndexProvider.NAME -> {
-                HnswFusedParams fused = undamaged(file, () -> HnswFusedParams.from(spec.parameters(), 0));
+                HnswFusedParams fused =
+                        undamaged(file, () -> HnswFusedParams.from(spec.parameters(), spec.dimension(), 0));
                 params = fused.graph();
                 codes = FusedCodes.open(file, fused, context.plugins());
             }

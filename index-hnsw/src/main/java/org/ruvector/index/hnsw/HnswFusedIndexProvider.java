@@ -46,7 +46,7 @@ public final class HnswFusedIndexProvider implements IndexProvider {
 
     @Override
     public IndexBuilder builder(IndexSpec spec, BuildContext context) {
-        HnswFusedParams params = HnswFusedParams.from(spec.parameters(), context.seed());
+        HnswFusedParams params = HnswFusedParams.from(spec.parameters(), spec.dimension(), context.seed());
         FusedCodes codes = FusedCodes.create(spec, params, context);
         return (rows, ids) -> HnswIndex.build(params.in(spec), params.graph(), codes, context, rows, ids);
     }

@@ -9,9 +9,13 @@ import org.ruvector.api.Parameters;
  * Parameters of an HNSW graph whose neighbour lists have codes.
  *
  * @param graph those of the graph
- * @param bits  bits per coordinate of a code, from 1 to 4
+ * @param bits  bits per coordinate of a code, from 1 to 4. More: fewer hops for the same recall, each of which reads more. Two are faster
+ *              at 128 dimensions, one at 784; at 384 one is about as fast at a recall of 0.95, and two are at 0.99.
  */
 public record HnswFusedParams(HnswParams graph, int bits) {
+
+    /** From this many dimensions on {@code auto} means one bit, and two below. */
+    private static final int ONE_BIT_FROM = 320;
 
     /** Refuses values out of range. */
     public HnswFusedParams {
@@ -21,15 +25,17 @@ public record HnswFusedParams(HnswParams graph, int bits) {
     }
 
     /**
-     * Reads {@code bits} and the parameters of {@link HnswParams}.
+     * Reads {@code bits}, a number or {@code auto}, which is the default, and the parameters of {@link HnswParams}.
      *
      * @throws IllegalArgumentException for an unknown name or a value out of range
      */
-    public static HnswFusedParams from(Parameters parameters, long defaultSeed) {
+    public static HnswFusedParams from(Parameters parameters, int dimension, long defaultSeed) {
         parameters.requireOnly("m", "efConstruction", "keepPruned", "seed", "bits");
         Map<String, String> others = new HashMap<>(parameters.asMap());
-        others.remove("bits");
-        return new HnswFusedParams(HnswParams.from(Parameters.of(others), defaultSeed), parameters.getInt("bits", 1));
+        String bits = others.remove("bits");
+        return new HnswFusedParams(
+                HnswParams.from(Parameters.of(others), defaultSeed),
+                bits == null || bits.equals("auto") ? dimension >= ONE_BIT_FROM ? 1 : 2 : parameters.getInt("bits", 1));
     }
 
     /** These parameters as text, with the defaults filled in. */

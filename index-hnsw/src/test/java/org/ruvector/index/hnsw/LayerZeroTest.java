@@ -29,7 +29,7 @@ final class LayerZeroTest {
         VectorRows rows = RealData.digits().base(ElementType.FLOAT32).slice(0, 300);
         IndexSpec spec = new IndexSpec(
                 HnswFusedIndexProvider.NAME, Parameters.none(), Metric.EUCLIDEAN, ElementType.FLOAT32, 64);
-        HnswFusedParams params = HnswFusedParams.from(Parameters.none().with("m", m), 42);
+        HnswFusedParams params = HnswFusedParams.from(Parameters.none().with("m", m), 64, 42);
         NeighbourhoodCodec codec =
                 FusedCodes.create(spec, params, BuildContext.of(Plugins.load())).codec();
         int most = 2 * m;
