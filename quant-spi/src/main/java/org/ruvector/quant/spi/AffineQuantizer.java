@@ -27,7 +27,7 @@ import org.ruvector.api.spi.SectionWriter;
  * <p>Distances are estimates and may lie a little below the least that the metric allows. Immutable and thread-safe.
  */
 final class AffineQuantizer implements Quantizer {
-    private static final int HEAD = 12;
+    static final int HEAD = 12;
     /** Below it the approximation has next to nothing of the vector's direction, and the factor would be noise. */
     private static final double LEAST_COSINE = 1e-3;
 
@@ -86,7 +86,7 @@ final class AffineQuantizer implements Quantizer {
             codes.set(VectorRows.FLOAT, at, (float) (weight * factor * own[0]));
             codes.set(VectorRows.FLOAT, at + 4, (float) (weight * factor * own[1]));
             codes.set(VectorRows.FLOAT, at + 8, (float) constant(x, squares));
-            PackedBits.pack(integers, width, rounding.bits(), packed, 0);
+            PackedBits.pack(integers, width, rounding.bits(), packed);
             MemorySegment.copy(packed, 0, codes, ValueLayout.JAVA_BYTE, at + HEAD, packed.length);
         }
     }

@@ -8,12 +8,20 @@ import org.ruvector.api.spi.Scorer;
 
 /** Distances from one query to the codes of an {@link AffineQuantizer}. Belongs to one thread. */
 final class AffineScorer implements Scorer {
+    /** Codes whose heads are read before their integers, so that the cache misses overlap. */
+    private static final int AT_ONCE = 16;
+
     private final MemorySegment codes;
     private final int codeBytes;
     private final int bits;
     private final float[] weights;
     private final float offsets;
     private final float own;
+    private final float[] steps = new float[AT_ONCE];
+    private final float[] dots = new float[AT_ONCE];
+    /** With the Vector API, or {@code null}. */
+    private final PackedDots packedDots;
+
     private final byte[] packed;
     private final float[] integers;
 
@@ -31,41 +39,46 @@ final class AffineScorer implements Scorer {
         this.weights = weights;
         this.offsets = offsets;
         this.own = own;
-        this.packed = new byte[PackedBits.bytes(weights.length, bits)];
-        this.integers = new float[weights.length];
+        boolean fast = VectorApi.USABLE && codeBytes >= 16 && PackedDots.reads(this.codes);
+        this.packedDots = fast ? new PackedDots(weights, bits, AffineQuantizer.HEAD) : null;
+        this.packed = fast ? null : new byte[PackedBits.bytes(weights.length, bits)];
+        this.integers = fast ? null : new float[weights.length];
     }
 
     @Override
     public float score(int[] ordinals, int n, float bound, float[] out) {
         float best = Float.POSITIVE_INFINITY;
-        for (int i = 0; i < n; i++) {
-            long at = (long) ordinals[i] * codeBytes;
-            float a = codes.get(VectorRows.FLOAT, at);
-            float b = codes.get(VectorRows.FLOAT, at + 4);
-            float c = codes.get(VectorRows.FLOAT, at + 8);
-            MemorySegment.copy(codes, ValueLayout.JAVA_BYTE, at + 12, packed, 0, packed.length);
-            out[i] = own + c + a * offsets + b * dot();
-            best = Math.min(best, out[i]);
+        for (int from = 0; from < n; from += AT_ONCE) {
+            int count = Math.min(n - from, AT_ONCE);
+            for (int i = 0; i < count; i++) {
+                long at = (long) ordinals[from + i] * codeBytes;
+                float a = codes.get(VectorRows.FLOAT, at);
+                steps[i] = codes.get(VectorRows.FLOAT, at + 4);
+                out[from + i] = own + codes.get(VectorRows.FLOAT, at + 8) + a * offsets;
+            }
+            if (packedDots != null) {
+                packedDots.dots(codes, codeBytes, ordinals, from, count, dots);
+            } else {
+                dots(ordinals, from, count);
+            }
+            for (int i = 0; i < count; i++) {
+                out[from + i] += steps[i] * dots[i];
+                best = Math.min(best, out[from + i]);
+            }
         }
         return best;
     }
 
-    private float dot() {
-        PackedBits.unpack(packed, weights.length, bits, integers);
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 4 <= weights.length; i += 4) {
-            s0 = Math.fma(weights[i], integers[i], s0);
-            s1 = Math.fma(weights[i + 1], integers[i + 1], s1);
-            s2 = Math.fma(weights[i + 2], integers[i + 2], s2);
-            s3 = Math.fma(weights[i + 3], integers[i + 3], s3);
+    private void dots(int[] ordinals, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            long at = (long) ordinals[from + i] * codeBytes + AffineQuantizer.HEAD;
+            MemorySegment.copy(codes, ValueLayout.JAVA_BYTE, at, packed, 0, packed.length);
+            PackedBits.unpack(packed, weights.length, bits, integers);
+            float sum = 0;
+            for (int j = 0; j < weights.length; j++) {
+                sum = Math.fma(weights[j], integers[j], sum);
+            }
+            dots[i] = sum;
         }
-        for (; i < weights.length; i++) {
-            s0 = Math.fma(weights[i], integers[i], s0);
-        }
-        return (s0 + s1) + (s2 + s3);
     }
 }

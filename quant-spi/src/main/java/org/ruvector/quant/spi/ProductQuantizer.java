@@ -60,7 +60,7 @@ final class ProductQuantizer implements Quantizer {
                 rotation.rotate(x, y);
             }
             codebooks.encode(y, 0, numbers, distances);
-            PackedBits.pack(numbers, numbers.length, codebooks.bits(), packed, 0);
+            PackedBits.pack(numbers, numbers.length, codebooks.bits(), packed);
             MemorySegment.copy(packed, 0, codes, ValueLayout.JAVA_BYTE, (long) row * codeBytes, codeBytes);
         }
     }

@@ -16,7 +16,7 @@ final class PackedBitsTest {
             @ForAll long seed) {
         int[] codes = new SplittableRandom(seed).ints(n, 0, 1 << bits).toArray();
         byte[] packed = new byte[PackedBits.bytes(n, bits)];
-        PackedBits.pack(codes, n, bits, packed, 0);
+        PackedBits.pack(codes, n, bits, packed);
         float[] unpacked = new float[n];
         PackedBits.unpack(packed, n, bits, unpacked);
         for (int i = 0; i < n; i++) {
