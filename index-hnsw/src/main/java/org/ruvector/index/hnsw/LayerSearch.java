@@ -135,6 +135,25 @@ final class LayerSearch {
         return results.size() < ef ? bound : Candidates.distance(results.top());
     }
 
+    /**
+     * Puts nodes into {@link #results} with the distances of another scorer. What was computed before were estimates, and does not
+     * count.
+     */
+    void rescore(Scorer scorer, long[] found, int n) {
+        results.clear();
+        scored = n;
+        for (int from = 0; from < n; from += fresh.length) {
+            int count = Math.min(fresh.length, n - from);
+            for (int i = 0; i < count; i++) {
+                fresh[i] = Candidates.ordinal(found[from + i]);
+            }
+            scorer.score(fresh, count, Float.POSITIVE_INFINITY, distances);
+            for (int i = 0; i < count; i++) {
+                results.push(Candidates.pack(distances[i], fresh[i]));
+            }
+        }
+    }
+
     private int unvisited(Graph graph, int level, int node) {
         return visited.addAll(links, graph.links(level, node, links), fresh);
     }
