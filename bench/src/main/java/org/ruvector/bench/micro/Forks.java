@@ -24,8 +24,11 @@ public record Forks(int count, double seconds) {
     /** JMH's name of what its allocation profiler tells for each operation. */
     static final String BYTES = "gc.alloc.rate.norm";
 
-    /** Fewer bytes than that, for each row or node, are JMH's own: the smallest object has 16. */
-    static final double NO_BYTES = 0.01;
+    /**
+     * Fewer bytes than that, for each row or node, are those that JMH itself allocates, about seven thousand in an iteration. The
+     * smallest object in every call for 32 rows would be 0.5 for each.
+     */
+    static final double NO_BYTES = 0.1;
 
     /** Refuses no forks, and no time. */
     public Forks {

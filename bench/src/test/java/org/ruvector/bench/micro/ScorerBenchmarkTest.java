@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,16 +65,11 @@ class ScorerBenchmarkTest {
     @ParameterizedTest
     @MethodSource("scorers")
     void no_scorer_allocates_once_it_is_compiled(String scorer) {
-        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         ScorerBenchmark benchmark = benchmark(scorer, "random");
         long allocated = Long.MAX_VALUE;
         // How soon it is compiled is the machine's business; that it no longer allocates then is ours.
         for (int round = 0; round < 500 && allocated > 0; round++) {
-            long before = thread.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 20; i++) {
-                benchmark.scores();
-            }
-            allocated = thread.getCurrentThreadAllocatedBytes() - before;
+            allocated = Allocation.of(benchmark::scores, 20);
         }
         assertEquals(0, allocated, "bytes for " + 20 * RandomInput.ROWS + " vectors");
     }
