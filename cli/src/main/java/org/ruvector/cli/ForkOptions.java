@@ -23,8 +23,7 @@ final class ForkOptions {
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "1",
-            description =
-                    "Length of each of five iterations, by default ${DEFAULT-VALUE}, after three seconds of warming up.")
+            description = "Length of an iteration, by default ${DEFAULT-VALUE}.")
     private double seconds;
 
     @Mixin

@@ -16,8 +16,7 @@ import org.ruvector.bench.ForkedJvm;
  * Runs JMH, whose forks know nothing of modules: they get this virtual machine's module path as their class path.
  *
  * @param count   virtual machines started for each figure, at least 1
- * @param seconds length of an iteration that counts; those to warm up have the benchmark's own length, because what is
- *                compiled late and allocates until then does not care how long we measure
+ * @param seconds length of an iteration
  */
 public record Forks(int count, double seconds) {
 
@@ -40,10 +39,12 @@ public record Forks(int count, double seconds) {
 
     /** What to run, to which parameters are added. */
     ChainedOptionsBuilder options(Class<?> benchmark) {
+        TimeValue time = TimeValue.microseconds((long) Math.ceil(seconds * 1e6));
         return new OptionsBuilder()
                 .include(benchmark.getName() + "\\.")
                 .forks(count)
-                .measurementTime(TimeValue.microseconds((long) Math.ceil(seconds * 1e6)))
+                .warmupTime(time)
+                .measurementTime(time)
                 .shouldFailOnError(true)
                 // Without this, forks inherit our arguments, --module-path too, and then find jmh_generated closed to
                 // them.

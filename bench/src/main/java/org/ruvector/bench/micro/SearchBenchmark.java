@@ -100,6 +100,8 @@ public class SearchBenchmark {
         for (int q = 0; q < QUERIES; q++) {
             Query query = all.query(count + q);
             requests[q] = SearchRequest.of(query, 10).with("ef", ef);
+            // On a busy machine the compiler may need longer than JMH's own warm-up.
+            searcher.search(requests[q]);
         }
     }
 

@@ -28,7 +28,7 @@ class SearchBenchmarkTest {
         long bytesOfFew = Long.MAX_VALUE;
         long bytesOfMany = 0;
         // Only what is compiled does without; how soon that is, is the machine's business.
-        for (int round = 0; round < 500 && bytesOfFew != bytesOfMany; round++) {
+        for (int round = 0; round < 100 && bytesOfFew != bytesOfMany; round++) {
             bytesOfFew = Allocation.of(() -> few.search(ofFew), SearchBenchmark.QUERIES);
             bytesOfMany = Allocation.of(() -> many.search(ofMany), SearchBenchmark.QUERIES);
         }
