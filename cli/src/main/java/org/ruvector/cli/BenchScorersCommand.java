@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
         description =
                 "Measures with JMH how long quantizers' scorers take for a vector, beside exact distances, on cached and on"
                         + " random vectors, one by one and in blocks of neighbours, and how many bytes of heap they allocate:"
-                        + " ends with 1 if any does. Takes about an hour and a half with everything.",
+                        + " ends with 1 if any does. Takes about forty minutes with everything.",
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
         footer = {

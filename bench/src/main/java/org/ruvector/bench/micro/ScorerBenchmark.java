@@ -58,8 +58,7 @@ public class ScorerBenchmark {
 
     private static final Metric METRIC = Metric.EUCLIDEAN;
     private static final int DIFFERENT = 32 * BATCH;
-    private static final long SLOW_NANOS = 1_000;
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     /** Coordinates per vector. */
     @Param({"384", "784"})
@@ -138,15 +137,9 @@ public class ScorerBenchmark {
             vectorScorer = quantizer.scorer(Query.of(query), new Codes(codes, quantizer.codeBytes(), count));
         }
         visits = input.visits(count, cached);
-        // Not compiled yet, the Vector API takes a thousand times as long and allocates. On a busy machine the compiler
-        // may need
-        // longer than JMH's own warm-up.
+        // Until it is compiled, which on a busy machine takes longer than JMH's own warm-up, the Vector API allocates.
         long start = System.nanoTime();
-        long before;
-        do {
-            before = System.nanoTime();
-            scores();
-        } while (System.nanoTime() - before > ROWS * SLOW_NANOS && before - start < PATIENCE_NANOS);
+        while (Allocation.of(this::scores, 1) > 0 && System.nanoTime() - start < PATIENCE_NANOS) {}
     }
 
     /** One block after another of vectors that all have the first of them as neighbour. */
