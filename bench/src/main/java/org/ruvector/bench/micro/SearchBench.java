@@ -47,9 +47,8 @@ public final class SearchBench {
                 new TextTable("index", "ef", "searches/s", "visited", "bytes/search", "bytes/node more than before");
         List<Map<String, Object>> records = new ArrayList<>();
         Set<String> allocating = new LinkedHashSet<>();
-        // JMH runs the values of a parameter in the order in which they were given, but tells of no order.
         List<RunResult> sorted = results.stream()
-                .sorted(Comparator.<RunResult, String>comparing(r -> index(r)).thenComparing(r -> ef(r)))
+                .sorted(Comparator.comparing(SearchBench::index).thenComparingInt(SearchBench::ef))
                 .toList();
         Map<String, Object> before = Map.of();
         for (RunResult result : sorted) {
