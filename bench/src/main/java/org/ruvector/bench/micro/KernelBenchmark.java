@@ -78,7 +78,7 @@ public class KernelBenchmark {
     /** For JMH. */
     public KernelBenchmark() {}
 
-    /** Fills rows, query and ordinals; all from one seed. */
+    /** Fills rows, query and ordinals, all from one seed, and waits for the compiler. */
     @Setup
     public void fill() {
         RandomInput input = new RandomInput();
@@ -98,6 +98,7 @@ public class KernelBenchmark {
             cppOut = arena.allocate(ValueLayout.JAVA_FLOAT, ROWS);
         } else {
             floats = Plugins.load().kernel(kernel).floats(by);
+            Allocation.awaitNone(this::distances);
         }
     }
 

@@ -58,7 +58,6 @@ public class ScorerBenchmark {
 
     private static final Metric METRIC = Metric.EUCLIDEAN;
     private static final int DIFFERENT = 32 * BATCH;
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     /** Coordinates per vector. */
     @Param({"384", "784"})
@@ -137,9 +136,7 @@ public class ScorerBenchmark {
             vectorScorer = quantizer.scorer(Query.of(query), new Codes(codes, quantizer.codeBytes(), count));
         }
         visits = input.visits(count, cached);
-        // Until it is compiled, which on a busy machine takes longer than JMH's own warm-up, the Vector API allocates.
-        long start = System.nanoTime();
-        while (Allocation.of(this::scores, 1) > 0 && System.nanoTime() - start < PATIENCE_NANOS) {}
+        Allocation.awaitNone(this::scores);
     }
 
     /** One block after another of vectors that all have the first of them as neighbour. */
