@@ -30,7 +30,6 @@ final class HnswSearcher implements Searcher {
     private final FusedSearch fused;
     private final ExactScan scan = new ExactScan();
     private final FoundSlots found = new FoundSlots();
-    private long[] sorted = new long[256];
     private NodeStore store;
     private RowScorer<?> scorer;
 
@@ -179,16 +178,7 @@ final class HnswSearcher implements Searcher {
 
         /** Gives the nearest by codes their exact distances, and forgets the others. */
         private void rerank() {
-            int n = Math.min(drain(), candidates(Math.min(request.k(), live)));
-            walk.rescore(scorer, sorted, n);
-        }
-
-        /** Moves what was found to {@code sorted}. */
-        private int drain() {
-            if (sorted.length < walk.results.size()) {
-                sorted = new long[walk.results.size() + (walk.results.size() >> 1)];
-            }
-            return walk.results.drainSorted(sorted);
+            walk.rescore(scorer, candidates(Math.min(request.k(), live)));
         }
 
         private boolean walkOverNeighbourhoods(NodeFilter accepted, int ef) {
@@ -246,17 +236,22 @@ final class HnswSearcher implements Searcher {
 
         /** The nearest of what was found, nearest first, ties by id. */
         private List<Hit> hits(int k) {
-            int n = drain();
+            // A heap gives up the few that are wanted sooner than all are sorted, and the JDK's sort allocates as it
+            // divides.
+            Candidates nearest = walk.frontier;
+            nearest.takeAll(walk.results);
             // While a vector is being replaced, a search may meet both.
             Set<Long> seen = store.hasRemovals() ? new HashSet<>() : null;
-            List<Hit> hits = new ArrayList<>(Math.min(n, k));
-            for (int i = 0; i < n; i++) {
-                float distance = Candidates.distance(sorted[i]);
-                boolean tie = i > 0 && distance == Candidates.distance(sorted[i - 1]);
-                if (distance > request.cutoff() || (hits.size() >= k && !tie)) {
+            List<Hit> hits = new ArrayList<>(Math.min(nearest.size(), k));
+            float last = Float.NaN;
+            while (nearest.size() > 0) {
+                long next = nearest.pop();
+                float distance = Candidates.distance(next);
+                if (distance > request.cutoff() || (hits.size() >= k && distance != last)) {
                     break;
                 }
-                long id = store.id(Candidates.ordinal(sorted[i]));
+                last = distance;
+                long id = store.id(Candidates.ordinal(next));
                 if (seen == null || seen.add(id)) {
                     hits.add(new Hit(id, distance + 0f));
                 }

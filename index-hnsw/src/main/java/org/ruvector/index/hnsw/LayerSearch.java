@@ -136,16 +136,15 @@ final class LayerSearch {
     }
 
     /**
-     * Puts nodes into {@link #results} with the distances of another scorer. What was computed before were estimates, and does not
-     * count.
+     * Gives the {@code n} nearest of {@link #results} the distances of another scorer, and forgets the others. What was computed before
+     * were estimates, and counts no more.
      */
-    void rescore(Scorer scorer, long[] found, int n) {
-        results.clear();
-        scored = n;
-        for (int from = 0; from < n; from += fresh.length) {
-            int count = Math.min(fresh.length, n - from);
+    void rescore(Scorer scorer, int n) {
+        frontier.takeAll(results);
+        scored = Math.min(n, frontier.size());
+        for (int count; (count = (int) Math.min(fresh.length, scored - results.size())) > 0; ) {
             for (int i = 0; i < count; i++) {
-                fresh[i] = Candidates.ordinal(found[from + i]);
+                fresh[i] = Candidates.ordinal(frontier.pop());
             }
             scorer.score(fresh, count, Float.POSITIVE_INFINITY, distances);
             for (int i = 0; i < count; i++) {
