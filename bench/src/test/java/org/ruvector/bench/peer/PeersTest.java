@@ -59,6 +59,12 @@ class PeersTest {
         "lucene, EUCLIDEAN",
         "lucene, COSINE",
         "lucene, INNER_PRODUCT",
+        "lucene-sq, EUCLIDEAN",
+        "lucene-sq, COSINE",
+        "lucene-sq, INNER_PRODUCT",
+        "lucene-bq, EUCLIDEAN",
+        "lucene-bq, COSINE",
+        "lucene-bq, INNER_PRODUCT",
         "jvector, EUCLIDEAN",
         "jvector, COSINE",
         "jelmerk, EUCLIDEAN",
@@ -81,7 +87,7 @@ class PeersTest {
     void anUnknownPeerIsToldWhichThereAre() {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> Peers.of("faiss", SETTINGS, FOLDER));
-        assertEquals("There is no peer named 'faiss'; there are: hnswlib, lucene, jvector, jelmerk", e.getMessage());
+        assertEquals("There is no peer named 'faiss'; there are: " + String.join(", ", Peers.NAMES), e.getMessage());
     }
 
     @Test
