@@ -1,6 +1,7 @@
 package org.ruvector.quant.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
@@ -18,6 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ruvector.api.BuildContext;
 import org.ruvector.api.ElementType;
@@ -211,6 +213,25 @@ final class AffineQuantizerTest {
             assertTrue(codes[i] >= 0 && codes[i] <= top, "a code");
             assertEquals(nearest, own[0] * least + own[1] * step * codes[i], step / 2 * (1 + 1e-6) + 1e-6);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    rabitq     | bits=0    | bits is 0; it must be from 1 to 8
+                    rabitq     | bits=9    | bits is 9; it must be from 1 to 8
+                    rabitq     | bits=four | bits=four is not a whole number
+                    rotational | bits=4    | bits is 4; it must be 8 or 1
+                    sq8        | per=row   | per is row; it must be vector or dimension
+                    sq4        | per=      | per is ; it must be vector or dimension
+                    sq4        | bits=4    | Unknown parameter bits; known are: per
+                    """)
+    void parametersOutOfRangeAreRefusedInASentence(String provider, String parameters, String message) {
+        VectorRows rows = rows(Corpus.Content.NORMAL, 3, 2, 1);
+        Method method = new Method(Plugins.load().quantizer(provider), parameters);
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> method.train(rows, Metric.EUCLIDEAN))
+                        .getMessage());
     }
 
     /**
