@@ -83,12 +83,15 @@ final class Distances {
         };
     }
 
+    static double length(Query vector) {
+        float[] x = ((Query.Floats) vector).vector();
+        return Math.sqrt(dot(x, x));
+    }
+
     /** How far such a distance may be off: it is put together from inner products, which may cancel each other. */
     static double estimateRounding(Metric metric, Query query, Query vector) {
-        float[] q = ((Query.Floats) query).vector();
-        float[] x = ((Query.Floats) vector).vector();
-        double lengths = Math.sqrt(metric == Metric.COSINE ? 1 : dot(q, q)) + Math.sqrt(dot(x, x));
-        return 4 * EPSILON * (q.length + 16) * (lengths * lengths + Float.MIN_NORMAL);
+        double lengths = (metric == Metric.COSINE ? 1 : length(query)) + length(vector);
+        return 4 * EPSILON * (query.dimension() + 16) * (lengths * lengths + Float.MIN_NORMAL);
     }
 
     private static double tolerance(Metric metric, float[] a, float[] b) {

@@ -25,6 +25,7 @@ record RoundingQuantizer(QuantizerSpec spec, float least, float step) implements
     @Override
     public void encode(VectorRows rows, MemorySegment codes) {
         require(rows.type(), rows.dimension());
+        rows.requireValid();
         for (long i = 0; i < (long) rows.count() * rows.dimension(); i++) {
             float steps = (rows.segment().get(VectorRows.FLOAT, 4 * i) - least) / step;
             codes.set(ValueLayout.JAVA_BYTE, i, (byte) Math.clamp(Math.round(steps), 0, 255));
@@ -33,6 +34,7 @@ record RoundingQuantizer(QuantizerSpec spec, float least, float step) implements
 
     @Override
     public void decode(Codes codes, int ordinal, float[] out) {
+        require(codes);
         for (int i = 0; i < out.length; i++) {
             byte code = codes.segment().get(ValueLayout.JAVA_BYTE, (long) ordinal * codeBytes() + i);
             out[i] = least + step * (code & 0xff);
@@ -41,6 +43,7 @@ record RoundingQuantizer(QuantizerSpec spec, float least, float step) implements
 
     @Override
     public Scorer scorer(Query query, Codes codes) {
+        require(codes);
         require(query.type(), query.dimension());
         float[] vector = ((Query.Floats) query).vector();
         RowKernel<float[]> kernel = new ScalarKernels().floats(spec.metric());
@@ -67,6 +70,13 @@ record RoundingQuantizer(QuantizerSpec spec, float least, float step) implements
     @Override
     public void save(SectionWriter file, String prefix) throws IOException {
         file.section(prefix + "range", MemorySegment.ofArray(new float[] {least, step}));
+    }
+
+    private void require(Codes codes) {
+        if (codes.codeBytes() != codeBytes()) {
+            throw new IllegalArgumentException("The codes have " + codes.codeBytes()
+                    + " bytes, but this quantizer's have " + codeBytes() + "; score codes that it made");
+        }
     }
 
     void require(ElementType type, int dimension) {

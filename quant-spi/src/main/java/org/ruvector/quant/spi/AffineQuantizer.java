@@ -24,7 +24,8 @@ import org.ruvector.api.spi.SectionWriter;
  * kept exactly. A code is {@code A, B, C} as floats, then the packed integers {@code c}; the distance to it is
  * {@code C + A·Σ offsetᵢ·wᵢ + B·Σ stepᵢ·wᵢ·cᵢ} with {@code w = R(q − m)}, and what belongs to the query alone.
  *
- * <p>Distances are estimates and may lie a little below the least that the metric allows. Immutable and thread-safe.
+ * <p>Distances are estimates and may lie a little below the least that the metric allows. Where squares overflow, as those of
+ * coordinates of 10¹⁸ do, they may be infinite, but are never NaN; vectors are decoded well up to coordinates of 10³⁰. Immutable and thread-safe.
  */
 final class AffineQuantizer implements Quantizer {
     static final int HEAD = 12;
@@ -126,6 +127,7 @@ final class AffineQuantizer implements Quantizer {
     /** The vector whose inner products with queries are the estimates: as long as the estimator needs it, not as the original. */
     @Override
     public void decode(Codes codes, int ordinal, float[] out) {
+        OwnCodes.require(codes, codeBytes);
         long at = (long) ordinal * codeBytes;
         float weight = spec.metric() == Metric.EUCLIDEAN ? -0.5f : -1;
         float a = weight * codes.segment().get(VectorRows.FLOAT, at);
@@ -149,6 +151,7 @@ final class AffineQuantizer implements Quantizer {
 
     @Override
     public Scorer scorer(Query query, Codes codes) {
+        OwnCodes.require(codes, codeBytes);
         float[] q = Sample.query(query, spec);
         float[] w = new float[width];
         transform(q, w);

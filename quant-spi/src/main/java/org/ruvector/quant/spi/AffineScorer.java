@@ -66,7 +66,8 @@ final class AffineScorer implements Scorer {
                 best = Math.min(best, out[from + i]);
             }
         }
-        return best;
+        // The least of numbers with NaN among them is NaN.
+        return Float.isNaN(best) ? Overflow.toInfinity(out, n) : best;
     }
 
     private void dots(int[] ordinals, int from, int count) {

@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.ruvector.clustering.Columns;
 
 /** A rotation by an orthogonal matrix, in {@code O(d²)}. */
@@ -52,6 +53,23 @@ public final class DenseRotation implements Rotation {
                 double sign = r.getEntry(column, column) < 0 ? -1 : 1;
                 matrix[row * dimension + column] = (float) (sign * q.getEntry(row, column));
             }
+        }
+        return new DenseRotation(matrix);
+    }
+
+    /**
+     * Solves the orthogonal Procrustes problem: of all rotations {@code R} the trace of {@code R·M} is greatest for {@code V·Uᵀ}, where
+     * {@code M = U·S·Vᵀ} is the singular value decomposition. Takes {@code O(d³)}.
+     *
+     * @param correlation {@code M}, finite
+     */
+    static DenseRotation nearest(double[][] correlation) {
+        SingularValueDecomposition svd = new SingularValueDecomposition(new Array2DRowRealMatrix(correlation, false));
+        RealMatrix nearest = svd.getV().multiply(svd.getUT());
+        int d = correlation.length;
+        float[] matrix = new float[d * d];
+        for (int i = 0; i < matrix.length; i++) {
+            matrix[i] = (float) nearest.getEntry(i / d, i % d);
         }
         return new DenseRotation(matrix);
     }

@@ -52,6 +52,16 @@ record FloatMatrix(float[][] rows) {
         return flat;
     }
 
+    double[][] toDoubles() {
+        double[][] doubles = new double[inputs()][outputs()];
+        for (int i = 0; i < inputs(); i++) {
+            for (int j = 0; j < outputs(); j++) {
+                doubles[i][j] = rows[i][j];
+            }
+        }
+        return doubles;
+    }
+
     FloatMatrix transposed() {
         FloatMatrix transposed = zeros(outputs(), inputs());
         for (int i = 0; i < inputs(); i++) {

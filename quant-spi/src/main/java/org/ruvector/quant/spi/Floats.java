@@ -29,8 +29,8 @@ final class Floats {
         MemorySegment.copy(bytes, VectorRows.FLOAT, 0, values, 0, count);
         for (int i = 0; i < count; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new IndexFileException.Corrupt(
-                        file.source() + ": section '" + name + "' holds " + values[i] + " at position " + i);
+                throw new IndexFileException.Corrupt(file.source() + ": section '" + name + "' holds " + values[i]
+                        + " at position " + i + "; every number must be finite");
             }
         }
         return values;

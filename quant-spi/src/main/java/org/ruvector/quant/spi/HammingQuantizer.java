@@ -133,6 +133,7 @@ final class HammingQuantizer implements Quantizer {
     }
 
     private long[] code(Codes codes, int ordinal) {
+        OwnCodes.require(codes, codeBytes());
         long[] code = new long[ElementType.words(function.bits())];
         MemorySegment.copy(codes.segment(), VectorRows.LONG, (long) ordinal * codeBytes(), code, 0, code.length);
         return code;
@@ -140,6 +141,7 @@ final class HammingQuantizer implements Quantizer {
 
     @Override
     public Scorer scorer(Query query, Codes codes) {
+        OwnCodes.require(codes, codeBytes());
         long[] code = new long[ElementType.words(function.bits())];
         encode(Sample.query(query, spec).clone(), new float[function.bits()], code);
         return new HammingScorer(codes, code);

@@ -3,9 +3,6 @@ package org.ruvector.quant.spi;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.ruvector.api.Progress;
 
 /**
@@ -65,20 +62,6 @@ record IterativeQuantization(int bits, int iterations, long seed) {
     }
 
     private FloatMatrix nearestRotation(FloatMatrix correlation) {
-        RealMatrix exact = new Array2DRowRealMatrix(bits, bits);
-        for (int i = 0; i < bits; i++) {
-            for (int j = 0; j < bits; j++) {
-                exact.setEntry(i, j, correlation.rows()[i][j]);
-            }
-        }
-        SingularValueDecomposition svd = new SingularValueDecomposition(exact);
-        RealMatrix nearest = svd.getV().multiply(svd.getUT());
-        FloatMatrix rotation = FloatMatrix.zeros(bits, bits);
-        for (int i = 0; i < bits; i++) {
-            for (int j = 0; j < bits; j++) {
-                rotation.rows()[i][j] = (float) nearest.getEntry(i, j);
-            }
-        }
-        return rotation;
+        return FloatMatrix.of(DenseRotation.nearest(correlation.toDoubles()).matrix(), bits, bits);
     }
 }

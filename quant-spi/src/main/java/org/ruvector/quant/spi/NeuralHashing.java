@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.ruvector.api.BuildContext;
 
@@ -81,7 +79,7 @@ final class NeuralHashing {
                 }
                 differentiate(pairs(order, from, random), relaxation);
                 int now = ++step;
-                each(parameters.length, i -> adam.update(i, gradients[i], rate, now));
+                Parallel.each(parameters.length, context.workers(), i -> adam.update(i, gradients[i], rate, now));
             }
         }
     }
@@ -134,7 +132,7 @@ final class NeuralHashing {
         FloatMatrix codes = FloatMatrix.zeros(n, bits);
         float slope = relaxation.slope();
         float unit = (float) (1 / Math.sqrt(bits));
-        each(n, i -> {
+        Parallel.each(n, context.workers(), i -> {
             inputs[i] = rows[batch[i]];
             float[] code = codes.rows()[i];
             network.apply(inputs[i], hidden[i], code);
@@ -145,7 +143,7 @@ final class NeuralHashing {
         FloatMatrix transposed = codes.transposed();
         float[][] bySimilarity = new float[n][n];
         double[] losses = new double[n];
-        each(n, i -> {
+        Parallel.each(n, context.workers(), i -> {
             float[] wanted = new float[n];
             neighbours.distances(batch[i], batch, wanted);
             PERPLEXITY.probabilities(wanted, i);
@@ -155,7 +153,7 @@ final class NeuralHashing {
         FloatMatrix back = network.second().transposed();
         float[][] byOutput = new float[n][bits];
         float[][] byHidden = new float[n][network.hidden()];
-        each(n, i -> {
+        Parallel.each(n, context.workers(), i -> {
             // A similarity belongs to two codes, and came from each as the first.
             float[] both = new float[n];
             for (int j = 0; j < n; j++) {
@@ -208,7 +206,7 @@ final class NeuralHashing {
 
     private void addAll(FloatMatrix sums, float[][] x, float[][] y) {
         int step = 16;
-        each((sums.inputs() + step - 1) / step, part -> {
+        Parallel.each((sums.inputs() + step - 1) / step, context.workers(), part -> {
             int from = part * step;
             int to = Math.min(sums.inputs(), from + step);
             for (int i = from; i < to; i++) {
@@ -234,14 +232,5 @@ final class NeuralHashing {
 
     float[][] parameters() {
         return parameters;
-    }
-
-    private void each(int n, IntConsumer task) {
-        AtomicInteger next = new AtomicInteger();
-        context.workers().run(() -> {
-            for (int i; (i = next.getAndIncrement()) < n; ) {
-                task.accept(i);
-            }
-        });
     }
 }

@@ -73,7 +73,8 @@ final class OptimizedRotation {
                 throw new CancellationException(
                         "The training was cancelled after " + i + " of " + alternations + " alternations");
             }
-            float[] matrix = procrustes(best.decoded);
+            // The rotation that takes the vectors nearest to what they are decoded to.
+            float[] matrix = DenseRotation.nearest(products(x, best.decoded)).matrix();
             float[] y = rotated(x, matrix, d, context);
             Step next = step(matrix, y, best.codebooks.refined(y, 1, context));
             // Rounding may have the last word.
@@ -120,22 +121,6 @@ final class OptimizedRotation {
     }
 
     /**
-     * The rotation that takes the vectors nearest to what they are decoded to: {@code R = V·Uᵀ} where {@code Σ x·ŷᵀ = U·S·Vᵀ}, the orthogonal
-     * Procrustes problem.
-     */
-    private float[] procrustes(float[] decoded) {
-        SingularValueDecomposition svd = decomposition(products(x, decoded));
-        RealMatrix r = svd.getV().multiply(svd.getUT());
-        float[] matrix = new float[d * d];
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) {
-                matrix[i * d + j] = (float) r.getEntry(i, j);
-            }
-        }
-        return matrix;
-    }
-
-    /**
      * The parametric solution: principal components dealt out to the sub-spaces so that the products of their variances are about
      * equal, the largest first, each to the sub-space with the least product that has room.
      */
@@ -150,7 +135,7 @@ final class OptimizedRotation {
                 covariance[i][j] -= n * mean[i] * mean[j];
             }
         }
-        SingularValueDecomposition svd = decomposition(covariance);
+        SingularValueDecomposition svd = new SingularValueDecomposition(new Array2DRowRealMatrix(covariance, false));
         double[] variances = svd.getSingularValues();
         RealMatrix components = svd.getUT();
         int m = parameters.m();
@@ -177,56 +162,23 @@ final class OptimizedRotation {
         return matrix;
     }
 
-    private static SingularValueDecomposition decomposition(double[][] matrix) {
-        double largest = 0;
-        for (double[] row : matrix) {
-            for (double value : row) {
-                largest = Math.max(largest, Math.abs(value));
-            }
-        }
-        if (!(largest < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("The vectors are so long that their squares overflow; scale them down");
-        }
-        return new SingularValueDecomposition(new Array2DRowRealMatrix(matrix, false));
-    }
-
-    /** {@code Σ a·bᵀ} over all vectors. A thread has some rows of it, which stay in its cache; four vectors at a time, for fewer stores. */
+    /** {@code Σ a·bᵀ} over all vectors. A thread has some rows of it, which stay in its cache. */
     private double[][] products(float[] a, float[] b) {
-        double[][] products = new double[d][d];
-        Parallel.each((d - 1) / CHUNK + 1, context.workers(), chunk -> {
-            int from = chunk * CHUNK;
-            int to = Math.min(d, from + CHUNK);
-            float[][] sums = new float[to - from][d];
-            float[][] four = new float[4][d];
-            for (int i = 0; i < n; i += 4) {
-                for (int j = 0; j < 4; j++) {
-                    if (i + j < n) {
-                        System.arraycopy(b, (i + j) * d, four[j], 0, d);
-                    } else {
-                        Arrays.fill(four[j], 0);
-                    }
-                }
-                for (int row = from; row < to; row++) {
-                    float a0 = a[i * d + row];
-                    float a1 = i + 1 < n ? a[(i + 1) * d + row] : 0;
-                    float a2 = i + 2 < n ? a[(i + 2) * d + row] : 0;
-                    float a3 = i + 3 < n ? a[(i + 3) * d + row] : 0;
-                    add(a0, four[0], a1, four[1], a2, four[2], a3, four[3], sums[row - from]);
+        float[][] left = FloatMatrix.of(a, n, d).rows();
+        float[][] right = FloatMatrix.of(b, n, d).rows();
+        FloatMatrix sums = FloatMatrix.zeros(d, d);
+        Parallel.each(
+                (d - 1) / CHUNK + 1,
+                context.workers(),
+                chunk -> sums.addProducts(left, right, n, chunk * CHUNK, Math.min(d, (chunk + 1) * CHUNK)));
+        for (float[] row : sums.rows()) {
+            for (float sum : row) {
+                if (!Float.isFinite(sum)) {
+                    throw new IllegalArgumentException(
+                            "The vectors are so long that their squares overflow; scale them down");
                 }
             }
-            for (int row = from; row < to; row++) {
-                for (int j = 0; j < d; j++) {
-                    products[row][j] = sums[row - from][j];
-                }
-            }
-        });
-        return products;
-    }
-
-    private static void add(
-            float a0, float[] b0, float a1, float[] b1, float a2, float[] b2, float a3, float[] b3, float[] sums) {
-        for (int j = 0; j < sums.length; j++) {
-            sums[j] = sums[j] + a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
         }
+        return sums.toDoubles();
     }
 }

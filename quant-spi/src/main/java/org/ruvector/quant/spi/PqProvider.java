@@ -54,6 +54,7 @@ public final class PqProvider implements QuantizerProvider {
     public Quantizer open(SectionReader file, String prefix, QuantizerSpec asked) {
         ProductParameters parameters = ProductParameters.of(asked, BuildContext.DEFAULT_SEED);
         int d = asked.dimension();
+        Floats.read(file, prefix + ProductQuantizer.NO_ROTATION, 0);
         float[] centroids = Floats.read(file, prefix + "centroids", d << parameters.bits());
         Codebooks codebooks = Codebooks.of(centroids, d, parameters.m(), parameters.bits());
         return new ProductQuantizer(filledIn(asked, parameters), null, codebooks);

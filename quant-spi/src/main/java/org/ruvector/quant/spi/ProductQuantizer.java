@@ -67,6 +67,7 @@ final class ProductQuantizer implements Quantizer {
 
     @Override
     public void decode(Codes codes, int ordinal, float[] out) {
+        OwnCodes.require(codes, codeBytes);
         int[] numbers = new int[codebooks.m()];
         long at = (long) ordinal * codeBytes;
         for (int s = 0; s < numbers.length; s++) {
@@ -85,6 +86,7 @@ final class ProductQuantizer implements Quantizer {
 
     @Override
     public Scorer scorer(Query query, Codes codes) {
+        OwnCodes.require(codes, codeBytes);
         float[] y = Sample.query(query, spec);
         if (rotation != null) {
             float[] x = y;

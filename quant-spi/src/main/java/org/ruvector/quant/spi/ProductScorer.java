@@ -25,10 +25,6 @@ final class ProductScorer implements Scorer {
     ProductScorer(Codes codes, float[] tables, float own) {
         this.codes = codes.segment();
         this.codeBytes = codes.codeBytes();
-        if (tables.length != codeBytes << 8) {
-            throw new IllegalArgumentException("The codes have " + codeBytes + " bytes, but this quantizer's have "
-                    + tables.length / 256 + "; score codes that it made");
-        }
         this.tables = tables;
         this.own = own;
     }
@@ -46,7 +42,8 @@ final class ProductScorer implements Scorer {
         for (int i = 0; i < n; i++) {
             best = Math.min(best, out[i]);
         }
-        return best;
+        // The least of numbers with NaN among them is NaN.
+        return Float.isNaN(best) ? Overflow.toInfinity(out, n) : best;
     }
 
     private void four(int[] ordinals, int at, float[] out) {

@@ -13,8 +13,9 @@ import org.ruvector.api.spi.SectionReader;
 /**
  * {@code rabitq}: the centred vector, rotated at random, as the nearest direction of a grid (J. Gao and C. Long, "RaBitQ: quantizing
  * high-dimensional vectors with a theoretical error bound for approximate nearest neighbor search", SIGMOD 2024; with several
- * bits, J. Gao and others, SIGMOD 2025). Estimates are unbiased; their error for vectors of unit length is
- * {@code O(1 / (2^bits · √dimension))} with high probability.
+ * bits, J. Gao and others, SIGMOD 2025). Estimates are unbiased; the error of an inner
+ * product of vectors whose distance from the mean is 1 is {@code O(1 / (2^bits · √dimension))} with high probability: its standard
+ * deviation is below 1.8 times that.
  *
  * <p>Parameters: {@code bits} from 1 (default) to 8; {@code seed}, of the rotation, by default the build's.
  */

@@ -19,10 +19,10 @@ record Sample(VectorRows rows, QuantizerSpec spec) {
         return new Sample(rows.requireValid(), spec);
     }
 
-    /** Refuses what cannot be encoded. */
+    /** Refuses what cannot be encoded; a scan, little beside the encoding. */
     static Sample toEncode(VectorRows rows, QuantizerSpec spec) {
         requireFit(rows.type(), rows.dimension(), spec);
-        return new Sample(rows, spec);
+        return new Sample(rows.requireValid(), spec);
     }
 
     /** A query's coordinates, under cosine scaled to unit length; the query's own array or a new one. */

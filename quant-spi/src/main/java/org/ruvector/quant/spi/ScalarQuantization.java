@@ -1,17 +1,37 @@
 package org.ruvector.quant.spi;
 
 import java.util.Arrays;
+import java.util.Set;
+import org.ruvector.api.BuildContext;
+import org.ruvector.api.Metric;
 import org.ruvector.api.Parameters;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.Quantizer;
+import org.ruvector.api.spi.QuantizerProvider;
 import org.ruvector.api.spi.QuantizerSpec;
 import org.ruvector.api.spi.SectionReader;
 
 /** What {@code sq8} and {@code sq4} share: equal steps within the range of each vector or of each dimension. */
-record ScalarQuantization(int bits) {
+abstract sealed class ScalarQuantization implements QuantizerProvider permits Sq4Provider, Sq8Provider {
     private static final String PER = "per";
     private static final String VECTOR = "vector";
     private static final String DIMENSION = "dimension";
+
+    private final int bits;
+
+    ScalarQuantization(int bits) {
+        this.bits = bits;
+    }
+
+    @Override
+    public String name() {
+        return "sq" + bits;
+    }
+
+    @Override
+    public Set<Metric> metrics() {
+        return Set.of(Metric.EUCLIDEAN, Metric.COSINE, Metric.INNER_PRODUCT);
+    }
 
     private static boolean perVector(QuantizerSpec spec) {
         String per = spec.parameters().requireOnly(PER).getText(PER, VECTOR);
@@ -26,7 +46,8 @@ record ScalarQuantization(int bits) {
         return new QuantizerSpec(spec.provider(), parameters, spec.metric(), spec.dimension());
     }
 
-    Quantizer train(VectorRows rows, QuantizerSpec asked) {
+    @Override
+    public Quantizer train(VectorRows rows, QuantizerSpec asked, BuildContext context) {
         boolean perVector = perVector(asked);
         QuantizerSpec spec = filledIn(asked, perVector);
         Sample sample = Sample.toTrainOn(rows, spec);
@@ -54,7 +75,8 @@ record ScalarQuantization(int bits) {
         return new Rounding.ColumnRanges(bits, least, greatest);
     }
 
-    Quantizer open(SectionReader file, String prefix, QuantizerSpec asked) {
+    @Override
+    public Quantizer open(SectionReader file, String prefix, QuantizerSpec asked) {
         boolean perVector = perVector(asked);
         QuantizerSpec spec = filledIn(asked, perVector);
         int d = spec.dimension();

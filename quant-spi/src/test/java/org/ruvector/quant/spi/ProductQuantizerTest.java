@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ import org.ruvector.api.ElementType;
 import org.ruvector.api.Metric;
 import org.ruvector.api.Parameters;
 import org.ruvector.api.Plugins;
+import org.ruvector.api.Query;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.Codes;
 import org.ruvector.api.spi.Quantizer;
@@ -193,14 +195,18 @@ final class ProductQuantizerTest {
     }
 
     @Test
-    void onlyCodesOfTheRightSizeAreScored() {
-        Quantizer four = train(new PqProvider(), "m=4", BASE);
-        Quantizer eight = train(new PqProvider(), "m=8", BASE);
-        Codes codes = encode(eight, BASE);
-        assertEquals(
-                "The codes have 8 bytes, but this quantizer's have 4; score codes that it made",
-                assertThrows(IllegalArgumentException.class, () -> four.scorer(QUERIES.query(0), codes))
-                        .getMessage());
+    void oppositeInfinitiesAreInfinitelyFar() {
+        float[] vector = new float[400];
+        Arrays.fill(vector, 0, 200, 2e18f);
+        Arrays.fill(vector, 200, 400, -2e18f);
+        VectorRows rows = VectorRows.ofFloats(vector, 400);
+        QuantizerProvider pq = new PqProvider();
+        Quantizer quantizer = pq.train(rows, spec(pq, "m=2", Metric.INNER_PRODUCT, 400), CONTEXT);
+        Arrays.fill(vector, 2e18f);
+        float[] out = new float[1];
+        float best = quantizer.scorer(Query.of(vector), encode(quantizer, rows)).score(new int[1], 1, 0, out);
+        assertEquals(Float.POSITIVE_INFINITY, out[0]);
+        assertEquals(Float.POSITIVE_INFINITY, best);
     }
 
     /** Scored together or alone, a code has the same distance, to the bit. */
