@@ -26,16 +26,20 @@ final class BreadthFirstOrder {
         try (Arena scratch = Arena.ofShared()) {
             MemorySegment ids = copyOf(store.ids, scratch);
             MemorySegment upperAt = copyOf(store.upperAt, scratch);
-            MemorySegment base = copyOf(store.base.segment, scratch);
+            long linkBytes = 8L * m;
+            MemorySegment links = OffHeap.allocate(scratch, linkBytes * n);
+            for (int node = 0; node < n; node++) {
+                MemorySegment.copy(store.base.segment, store.base.linksAt(node), links, linkBytes * node, linkBytes);
+            }
             for (int node = 0; node < n; node++) {
                 int old = order[node];
                 store.ids.set(VectorRows.LONG, 8L * node, ids.get(VectorRows.LONG, 8L * old));
                 int at = upperAt.get(NativeGraph.INT, 4L * old);
                 store.upperAt.set(NativeGraph.INT, 4L * node, at);
-                renumber(base, store.base.linksAt(old), store.base.segment, store.base.linksAt(node), 2 * m, newOf);
+                renumber(links, linkBytes * old, store.base.segment, store.base.linksAt(node), 2 * m, newOf);
                 if (at != 0) {
-                    int links = m * store.upper.get(NativeGraph.INT, 4L * at);
-                    renumber(store.upper, 4L * (at + 1), store.upper, 4L * (at + 1), links, newOf);
+                    int above = m * store.upper.get(NativeGraph.INT, 4L * at);
+                    renumber(store.upper, 4L * (at + 1), store.upper, 4L * (at + 1), above, newOf);
                 }
             }
         }

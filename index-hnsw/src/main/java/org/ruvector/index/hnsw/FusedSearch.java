@@ -9,7 +9,8 @@ import org.ruvector.api.spi.Scorer;
 /**
  * A best-first walk over layer 0 that estimates the distances of a node's neighbours from the codes beside its links, and
  * computes exact distances only to the nodes whose links it follows (Y. Gou, J. Gao, Y. Xu and C. Long, "SymphonyQG", SIGMOD
- * 2025). A node may wait in the frontier several times, with several estimates; the first that comes up counts.
+ * 2025). A node may wait several times, with several estimates; the first that comes up counts. As in a walk over vectors, the bound is the
+ * exact distance of the {@code ef}-th nearest that may be answered: what is removed or was estimated too near takes nobody's place.
  */
 final class FusedSearch {
     private static final int LINE = 64;
@@ -48,55 +49,66 @@ final class FusedSearch {
     /** Like {@link LayerSearch#search}, on layer 0. */
     boolean search(
             NodeStore store, Scorer scorer, Query query, long entry, int ef, NodeFilter filter, SearchMonitor monitor) {
-        LayerZero base = store.base;
-        NeighbourhoodScorer codes = base.codec.scorer(query);
-        MemorySegment segment = base.segment;
-        int maxLinks = walk.links.length;
-        int blockBytes = base.codec.blockBytes();
+        NeighbourhoodScorer codes = store.base.codec.scorer(query);
         walk.visited.reset(store.capacity);
         walk.results.clear();
         pool.reset(ef);
         pool.add(entry);
-        float kept = Float.POSITIVE_INFINITY;
-        for (int n; (n = follow(store)) > 0; ) {
+        float bound = Float.POSITIVE_INFINITY;
+        for (int n; (n = follow(store, bound, ef)) > 0; ) {
             scorer.score(nodes, n, Float.POSITIVE_INFINITY, distances);
             walk.scored += n;
             for (int i = 0; i < n; i++) {
-                int node = nodes[i];
-                float distance = distances[i];
-                if (monitor != null && monitor.stop(walk.hops, walk.scored, distance)) {
+                if (walk.wanted(distances[i], bound, ef)) {
+                    bound = walk.keep(Candidates.pack(distances[i], nodes[i]), ef, bound, filter, monitor);
+                }
+            }
+            for (int i = 0; i < n; i++) {
+                if (monitor != null && monitor.stop(walk.hops, walk.scored, distances[i])) {
                     return false;
                 }
                 walk.hops++;
-                if (walk.wanted(distance, kept, ef)) {
-                    kept = walk.keep(Candidates.pack(distance, node), ef, kept, filter, monitor);
-                }
-                long at = base.codesAt(node);
-                for (int first = 0; first < maxLinks; first += NeighbourhoodCodec.WIDTH, at += blockBytes) {
-                    estimated += NeighbourhoodCodec.WIDTH;
-                    int near = codes.score(segment, at, distance, pool.bound(), estimates);
-                    for (; near != 0; near &= near - 1) {
-                        int place = Integer.numberOfTrailingZeros(near);
-                        if (first + place >= maxLinks) {
-                            break;
-                        }
-                        int link = store.graph.link(node, first + place);
-                        // An empty place has no link, whatever its code says.
-                        if (link >= 0 && !walk.visited.has(link)) {
-                            pool.add(Candidates.pack(estimates[place], link));
-                        }
-                    }
-                }
+                expand(store, codes, nodes[i], distances[i], bound);
             }
         }
         return true;
     }
 
-    /** Takes the nearest nodes that wait and were not visited, and sends for what is stored of them. */
-    private int follow(NodeStore store) {
+    /** Lets the neighbours of a node wait whose estimates are below the bound. */
+    private void expand(NodeStore store, NeighbourhoodScorer codes, int node, float distance, float bound) {
+        LayerZero base = store.base;
+        int maxLinks = walk.links.length;
+        long at = base.codesAt(node);
+        for (int first = 0; first < maxLinks; first += NeighbourhoodCodec.WIDTH, at += base.codec.blockBytes()) {
+            estimated += Math.min(NeighbourhoodCodec.WIDTH, maxLinks - first);
+            int near = codes.score(base.segment, at, distance, Math.min(bound, pool.bound()), estimates);
+            for (; near != 0; near &= near - 1) {
+                int place = Integer.numberOfTrailingZeros(near);
+                if (first + place >= maxLinks) {
+                    break;
+                }
+                int link = store.graph.link(node, first + place);
+                // An empty place has no link, whatever its code says.
+                if (link >= 0 && !walk.visited.has(link)) {
+                    pool.add(Candidates.pack(estimates[place], link));
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes the nearest nodes that wait and were not visited, and sends for what is stored of them; none if all that wait are
+     * farther than the bound.
+     */
+    private int follow(NodeStore store, float bound, int ef) {
         long rowBytes = store.rows.byteSize() / store.capacity;
         int n = 0;
-        for (int node; n < AT_ONCE && (node = pool.follow()) >= 0; ) {
+        while (n < AT_ONCE && !pool.isEmpty()) {
+            long nearest = pool.take();
+            if (!walk.wanted(Candidates.distance(nearest), bound, ef)) {
+                break;
+            }
+            int node = Candidates.ordinal(nearest);
             if (walk.visited.add(node)) {
                 nodes[n++] = node;
                 touch(store.base.segment, store.base.linksAt(node), store.base.stride);

@@ -20,7 +20,11 @@ import org.ruvector.api.spi.VectorIndex;
  * <p>Build parameters are those of {@link HnswFusedParams}; searches take the same as those of {@code hnsw}. The codes are those of the
  * quantizer plugin {@code rabitq}, which must be there.
  *
- * <p>Memory: as {@code hnsw}, and for each vector {@code 2·M · (8 + bits · dimension / 8)} bytes of codes.
+ * <p>Memory: as {@code hnsw}, and for each vector {@code 256 + 4 · bits · dimension} bytes of codes for each 32 of its {@code 2·M} neighbours or
+ * part of 32; the dimension counts as the next multiple of 16.
+ *
+ * <p>Codes are relative to the mean of the vectors that the index is built with. One that begins empty takes zero for it, which makes
+ * estimates poor for vectors that lie far from zero but near to each other.
  */
 public final class HnswFusedIndexProvider implements IndexProvider {
 
@@ -47,8 +51,12 @@ public final class HnswFusedIndexProvider implements IndexProvider {
     @Override
     public IndexBuilder builder(IndexSpec spec, BuildContext context) {
         HnswFusedParams params = HnswFusedParams.from(spec.parameters(), spec.dimension(), context.seed());
-        NodeCodes codes = new NodeCodes(FusedCodes.create(spec, params, context), null);
-        return (rows, ids) -> HnswIndex.build(params.in(spec), params.graph(), codes, context, rows, ids);
+        context.plugins().quantizer(FusedCodes.QUANTIZER);
+        return (rows, ids) -> {
+            spec.require(rows);
+            NodeCodes codes = new NodeCodes(FusedCodes.create(spec, params, rows, context), null);
+            return HnswIndex.build(params.in(spec), params.graph(), codes, context, rows, ids);
+        };
     }
 
     @Override

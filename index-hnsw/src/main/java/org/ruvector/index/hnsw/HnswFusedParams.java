@@ -9,8 +9,7 @@ import org.ruvector.api.Parameters;
  * Parameters of an HNSW graph whose neighbour lists have codes.
  *
  * @param graph those of the graph
- * @param bits  bits per coordinate of a code, from 1 to 4. More: fewer hops for the same recall, each of which reads more. Two are faster
- *              at 128 dimensions, one at 784; at 384 one is about as fast at a recall of 0.95, and two are at 0.99.
+ * @param bits  bits per coordinate of a code, from 1 to 4. More: fewer hops for the same recall, each of which reads more.
  */
 public record HnswFusedParams(HnswParams graph, int bits) {
 

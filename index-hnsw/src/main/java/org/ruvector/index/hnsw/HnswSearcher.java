@@ -186,12 +186,16 @@ final class HnswSearcher implements Searcher {
             // The few hops on layer 0 that layer 1 would save are cheaper than its vectors.
             long nearest = walk.descend(store.graph, scorer, walk.score(scorer, entry), store.graph.level(entry), 2);
             boolean ended = fused.search(store, scorer, request.query(), nearest, ef, accepted, limits);
-            if (ended && walk.results.size() < Math.min(request.k(), live)) {
-                // What waited in the pool more than once left too little room for others.
+            if (ended && (walk.results.size() < Math.min(request.k(), live) || !allFinite())) {
+                // Codes led nowhere: the walk began infinitely far away, or what waited several times left others no room.
                 plan = "graph of codes, then graph";
                 ended = walk(scorer, accepted, ef);
             }
             return ended;
+        }
+
+        private boolean allFinite() {
+            return walk.results.size() == 0 || Float.isFinite(Candidates.distance(walk.results.top()));
         }
 
         /** How many a scan must keep: k, unless more may be wanted or some may turn out to be two versions of one vector. */

@@ -1,62 +1,64 @@
 package org.ruvector.index.hnsw;
 
 /**
- * The nearest candidates of a search in a sorted array of fixed length: those that were followed, and those that wait for it. As small
- * as it is, moving the farther half up costs less than a heap. Of equally distant ones any goes first. Not thread-safe.
+ * The nearest candidates that wait to be followed, in a sorted array: as few as they are, moving those that are farther up costs less
+ * than a heap. Of equally distant ones any goes first. Not thread-safe.
  */
 final class SearchPool {
-    /** Set in an entry whose candidate was followed; an ordinal leaves this bit free. */
-    private static final long FOLLOWED = 1L << 31;
-
     private long[] sorted = new long[0];
     private int capacity;
-    private int size;
-    /** The first that waits, or {@link #size}. */
-    private int next;
+    /** Places {@code first} to {@code end − 1} wait. */
+    private int first;
+
+    private int end;
 
     /** Empties the pool and makes room for {@code most} candidates. */
     void reset(int most) {
-        if (sorted.length < most) {
-            sorted = new long[most];
+        if (sorted.length < 2 * most) {
+            sorted = new long[2 * most];
         }
         capacity = most;
-        size = 0;
-        next = 0;
+        first = 0;
+        end = 0;
+    }
+
+    boolean isEmpty() {
+        return first == end;
     }
 
     /** The distance from which on a candidate has no place. */
     float bound() {
-        return size < capacity ? Float.POSITIVE_INFINITY : Candidates.distance(sorted[size - 1]);
+        return end - first < capacity ? Float.POSITIVE_INFINITY : Candidates.distance(sorted[end - 1]);
     }
 
-    /** Adds a candidate nearer than the {@link #bound}; the farthest makes way. */
+    /** Adds a candidate; if there are too many, the farthest makes way. */
     void add(long packed) {
-        int low = 0;
-        for (int left = size; left > 0; ) {
+        int low = first;
+        for (int left = end - first; left > 0; ) {
             int half = (left + 1) >>> 1;
             // Without a branch, which would be mispredicted every other time.
             low += sorted[low + half - 1] < packed ? half : 0;
             left -= half;
         }
-        if (low == capacity) {
+        if (low - first == capacity) {
             return;
         }
-        int moved = (size < capacity ? size++ : size - 1) - low;
-        System.arraycopy(sorted, low, sorted, low + 1, moved);
+        if (end - first == capacity) {
+            end--;
+        }
+        if (end == sorted.length) {
+            System.arraycopy(sorted, first, sorted, 0, end - first);
+            low -= first;
+            end -= first;
+            first = 0;
+        }
+        System.arraycopy(sorted, low, sorted, low + 1, end - low);
         sorted[low] = packed;
-        next = Math.min(next, low);
+        end++;
     }
 
-    /** The nearest that waits, which does so no more; −1 if none does. */
-    int follow() {
-        while (next < size && (sorted[next] & FOLLOWED) != 0) {
-            next++;
-        }
-        if (next == size) {
-            return -1;
-        }
-        int ordinal = Candidates.ordinal(sorted[next]);
-        sorted[next++] |= FOLLOWED;
-        return ordinal;
+    /** The nearest, which waits no more; there must be one. */
+    long take() {
+        return sorted[first++];
     }
 }

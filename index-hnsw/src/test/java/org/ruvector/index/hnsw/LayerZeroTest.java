@@ -31,7 +31,7 @@ final class LayerZeroTest {
                 HnswFusedIndexProvider.NAME, Parameters.none(), Metric.EUCLIDEAN, ElementType.FLOAT32, 64);
         HnswFusedParams params = HnswFusedParams.from(Parameters.none().with("m", m), 64, 42);
         NeighbourhoodCodec codec =
-                FusedCodes.create(spec, params, BuildContext.of(Plugins.load())).codec();
+                FusedCodes.create(spec, params, rows, BuildContext.of(Plugins.load())).codec();
         int most = 2 * m;
         MemorySegment memory = Arena.ofAuto().allocate(300 * LayerZero.stride(most, codec), 64);
         LayerZero layer = new LayerZero(most, memory, codec, rows);

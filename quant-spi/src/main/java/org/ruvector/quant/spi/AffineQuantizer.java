@@ -178,7 +178,7 @@ final class AffineQuantizer implements Quantizer {
     @Override
     public Optional<NeighbourhoodCodec> neighbourhoods() {
         return rotation != null && rounding instanceof Rounding.NearestDirection nearest
-                ? Optional.of(new RabitqNeighbourhoods(spec, rotation, nearest))
+                ? Optional.of(new RabitqNeighbourhoods(spec, mean, rotation, nearest))
                 : Optional.empty();
     }
 

@@ -17,15 +17,16 @@ import org.ruvector.api.spi.QuantizerSpec;
  * "SymphonyQG: towards symphonious integration of quantization and graph for approximate nearest neighbor search", SIGMOD 2025).
  *
  * <p>For a vector {@code x} near {@code p}, {@code y = R(x − p)} and the grid point {@code u} nearest to it in direction,
- * {@code ⟨q − p, x − p⟩ ≈ f · (⟨Rq, u⟩ − ⟨Rp, u⟩)} with {@code f = |y|² / ⟨y, u⟩}. All but {@code ⟨Rq, u⟩} is known beforehand: a block holds
- * for each vector {@code A} and {@code F} so that the distance is that of {@code p} {@code + A + F · ⟨Rq, u⟩}, and then the bits of {@code u}, plane
- * by plane, the highest last. The query's coordinates are rounded to at most 15 steps either way; the table of four of them has the
+ * {@code ⟨q − p, x − p⟩ ≈ f · (⟨R(q − c), u⟩ − ⟨R(p − c), u⟩)} with {@code f = |y|² / ⟨y, u⟩}; {@code c} is the mean of all vectors, which keeps
+ * both products small. All but {@code ⟨R(q − c), u⟩} is known beforehand: a block holds for each vector {@code A} and {@code F} so that the
+ * distance is that of {@code p} {@code + A + F · ⟨R(q − c), u⟩}, and then the bits of {@code u}, plane by plane, the highest last. The query's coordinates are rounded to at most 15 steps either way; the table of four of them has the
  * sums over those whose bit has their sign.
  */
 final class RabitqNeighbourhoods implements NeighbourhoodCodec {
     private static final int CODES = 2 * WIDTH * Float.BYTES;
 
     private final QuantizerSpec spec;
+    private final float[] mean;
     private final HadamardRotation rotation;
     private final Rounding.NearestDirection rounding;
     private final int bits;
@@ -34,8 +35,10 @@ final class RabitqNeighbourhoods implements NeighbourhoodCodec {
 
     private final int width;
 
-    RabitqNeighbourhoods(QuantizerSpec spec, HadamardRotation rotation, Rounding.NearestDirection rounding) {
+    RabitqNeighbourhoods(
+            QuantizerSpec spec, float[] mean, HadamardRotation rotation, Rounding.NearestDirection rounding) {
         this.spec = spec;
+        this.mean = mean;
         this.rotation = rotation;
         this.rounding = rounding;
         this.bits = rounding.bits();
@@ -55,7 +58,7 @@ final class RabitqNeighbourhoods implements NeighbourhoodCodec {
     @Override
     public void encode(float[] reference, VectorRows rows, int[] ordinals, int from, int to, MemorySegment block) {
         float[] parent = new float[rotated];
-        rotation.rotate(reference, parent);
+        rotation.rotate(centred(reference), parent);
         float[] x = new float[spec.dimension()];
         float[] y = new float[rotated];
         int[] code = new int[width];
@@ -63,8 +66,10 @@ final class RabitqNeighbourhoods implements NeighbourhoodCodec {
         double factorWeight = spec.metric() == Metric.EUCLIDEAN ? -2 : -1;
         for (int place = from; place < to; place++) {
             MemorySegment.copy(rows.segment(), VectorRows.FLOAT, ordinals[place] * rows.stride(), x, 0, x.length);
+            double towardsMean = 0;
             for (int i = 0; i < x.length; i++) {
                 x[i] -= reference[i];
+                towardsMean += (double) mean[i] * x[i];
             }
             rotation.rotate(x, y);
             rounding.round(y, code, own);
@@ -82,7 +87,8 @@ final class RabitqNeighbourhoods implements NeighbourhoodCodec {
                 case EUCLIDEAN -> squares + 2 * factor * parentAlong;
                 // Vectors of unit length: the distance is half the squared Euclidean one.
                 case COSINE -> squares / 2 + factor * parentAlong;
-                default -> 0;
+                // ⟨q, x − p⟩ = ⟨q − c, x − p⟩ + ⟨c, x − p⟩.
+                default -> -towardsMean;
             };
             block.set(VectorRows.FLOAT, 4L * place, (float) apart);
             block.set(VectorRows.FLOAT, 4L * (WIDTH + place), (float) (factorWeight * factor));
@@ -102,8 +108,16 @@ final class RabitqNeighbourhoods implements NeighbourhoodCodec {
     @Override
     public NeighbourhoodScorer scorer(Query query) {
         float[] w = new float[rotated];
-        rotation.rotate(Sample.query(query, spec), w);
+        rotation.rotate(centred(Sample.query(query, spec)), w);
         return new TableScorer(Arrays.copyOf(w, width), bits);
+    }
+
+    private float[] centred(float[] vector) {
+        float[] centred = new float[vector.length];
+        for (int i = 0; i < vector.length; i++) {
+            centred[i] = vector[i] - mean[i];
+        }
+        return centred;
     }
 
     private static final class TableScorer implements NeighbourhoodScorer {
@@ -131,9 +145,10 @@ final class RabitqNeighbourhoods implements NeighbourhoodCodec {
             for (float x : w) {
                 largest = Math.max(largest, Math.abs(x));
             }
-            int steps = Math.min(STEPS, FastScan.LARGEST_SUM / w.length);
-            float perStep = largest > 0 ? steps / largest : 0;
-            this.step = largest / steps;
+            double most = Math.min(STEPS / (double) largest, mostPerStep(w));
+            // Of a query so short that this overflows, fewer steps are left.
+            float perStep = largest > 0 ? (float) Math.min(most, Float.MAX_VALUE) : 0;
+            this.step = largest > 0 ? 1 / perStep : 0;
             long negative = 0;
             long all = 0;
             MemorySegment entries = MemorySegment.ofArray(tables);
@@ -157,6 +172,18 @@ final class RabitqNeighbourhoods implements NeighbourhoodCodec {
             // The codes are c, the grid points c − half; entries count a negative coordinate where its bit is not set.
             double top = (1 << bits) - 1;
             this.offset = (float) (step * (-top * negative - top / 2 * all));
+        }
+
+        /** All entries that a code may choose, each rounded up by a half, must add up to no more than a sum can hold. */
+        private static double mostPerStep(float[] w) {
+            if (w.length * (STEPS + 0.5) <= FastScan.LARGEST_SUM) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double sum = 0;
+            for (float x : w) {
+                sum += Math.abs(x);
+            }
+            return (FastScan.LARGEST_SUM - w.length / 2.0) / sum;
         }
 
         @Override
