@@ -10,6 +10,7 @@ module org.ruvector.bench {
     requires java.desktop;
     requires java.logging;
     requires java.management;
+    requires jdk.management;
     requires jmh.core;
     requires jvector;
     requires org.apache.lucene.core;

@@ -80,6 +80,13 @@ public final class Parameters {
         return new Parameters(copy);
     }
 
+    /** These parameters and the others, which win where both have a name. */
+    public Parameters with(Parameters others) {
+        SortedMap<String, String> both = new TreeMap<>(values);
+        both.putAll(others.values);
+        return new Parameters(both);
+    }
+
     /** The integer of that name, or the default if it is not given. */
     public int getInt(String name, int byDefault) {
         long value = getLong(name, byDefault);

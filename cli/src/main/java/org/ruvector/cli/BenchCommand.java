@@ -53,8 +53,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--peers",
             paramLabel = "NAME",
             split = ",",
-            description = "Other libraries to measure beside them: hnswlib, lucene, jvector, jelmerk; built with m and"
-                    + " efConstruction of the first --index that has them, else 16 and 200.")
+            description = "Other libraries to measure beside them: hnswlib; lucene, lucene-sq and lucene-bq (scalar and"
+                    + " binary codes); jvector, jvector-pq and jvector-fused (product-quantized codes); jelmerk. Built with"
+                    + " m and efConstruction of the first --index that has them, else 16 and 200.")
     private List<String> peers = List.of();
 
     @Option(

@@ -2,9 +2,7 @@ package org.ruvector.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.ruvector.bench.Json;
 import org.ruvector.bench.micro.KernelBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,31 +30,15 @@ final class BenchKernelsCommand implements Callable<Integer> {
             description = "Coordinates per row, by default 64,128,384,768,784,1536,3072.")
     private List<Integer> dimensions = List.of();
 
-    @Option(
-            names = "--forks",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Virtual machines started for each figure, by default ${DEFAULT-VALUE}.")
-    private int forks;
-
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Length of an iteration, by default ${DEFAULT-VALUE}.")
-    private double seconds;
-
     @Mixin
-    private JsonOption json;
+    private ForkOptions effort;
 
     BenchKernelsCommand() {}
 
     @Override
     public Integer call() throws IOException {
         KernelBench.Options options = new KernelBench.Options(
-                dimensions, forks, seconds, ruvector.cache().resolve("peers"));
-        Map<String, Object> result = Console.stdoutToStderr(() -> KernelBench.run(options, ruvector.typed()));
-        json.write(ruvector.console(), (String) result.get("table"), Json.write(result));
-        return 0;
+                dimensions, effort.forks(), ruvector.cache().resolve("peers"));
+        return effort.run(ruvector.console(), () -> KernelBench.run(options, ruvector.typed()));
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             BenchQuantizersCommand.class,
             BenchOpenCommand.class,
             BenchKernelsCommand.class,
+            BenchScorersCommand.class,
             BenchMemoryCommand.class,
             BuildCommand.class,
             SearchCommand.class,

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ruvector.bench.peer.Peers;
 
 final class HelpTest {
 
@@ -29,6 +30,12 @@ final class HelpTest {
         Run run = Run.of().succeeded();
         commands().forEach(command -> assertTrue(run.out().contains("  " + command + " "), command));
         assertEquals(run.out(), Run.of("--help").succeeded().out());
+    }
+
+    @Test
+    void every_peer_is_named_where_peers_are_asked_for() {
+        String help = Run.of("bench", "--help").succeeded().out();
+        Peers.NAMES.forEach(name -> assertTrue(help.matches("(?s).*\\b" + name + "[\\s,;.].*"), name + ": " + help));
     }
 
     @Test

@@ -54,4 +54,29 @@ final class OtherBenchesTest {
         assertEquals(2, ratios.size());
         assertEquals("random", ((Map<?, ?>) ratios.getFirst()).get("filter"));
     }
+
+    @Test
+    void scorers_are_measured_in_virtual_machines_of_their_own() {
+        // Nothing is claimed from these figures, so that another run of JMH on this machine does no harm.
+        System.setProperty("jmh.ignoreLock", "true");
+        Run run = Run.of(
+                "bench-scorers",
+                "--quantizer",
+                "rabitq:bits=1",
+                "--dimensions",
+                "64",
+                "--vectors",
+                "1000",
+                "--forks",
+                "1",
+                "--seconds",
+                "0.05",
+                "--json");
+        List<?> records = (List<?>) run.json().get("records");
+        assertEquals(6, records.size());
+        for (Object record : records) {
+            assertTrue(((Number) ((Map<?, ?>) record).get("nanosPerVector")).doubleValue() > 0, record.toString());
+        }
+        assertEquals(((List<?>) run.json().get("allocating")).isEmpty() ? 0 : 1, run.exitCode());
+    }
 }

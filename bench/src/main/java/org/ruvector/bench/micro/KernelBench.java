@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.ruvector.bench.Provenance;
 import org.ruvector.bench.TextTable;
 
@@ -20,19 +18,14 @@ public final class KernelBench {
      * What to measure.
      *
      * @param dimensions coordinates per row; empty for all
-     * @param forks      virtual machines started for each figure, at least 1
-     * @param seconds    length of an iteration
+     * @param forks      how thoroughly
      * @param cache      where the compiled C++ library is kept
      */
-    public record Options(List<Integer> dimensions, int forks, double seconds, Path cache) {
+    public record Options(List<Integer> dimensions, Forks forks, Path cache) {
 
-        /** Copies the list; refuses no forks. */
+        /** Copies the list. */
         public Options {
             dimensions = List.copyOf(dimensions);
-            if (forks < 1 || !(seconds > 0)) {
-                throw new IllegalArgumentException(
-                        "forks is " + forks + " and seconds " + seconds + "; both must be positive");
-            }
         }
     }
 
@@ -46,17 +39,10 @@ public final class KernelBench {
      * @return {@code provenance}, {@code records} and the {@code table} as text
      */
     public static Map<String, Object> run(Options options, List<String> command) {
-        OptionsBuilder builder = new OptionsBuilder();
-        builder.include(KernelBenchmark.class.getName() + "\\.");
-        builder.forks(options.forks());
-        builder.warmupTime(TimeValue.milliseconds((long) (options.seconds() * 1000)));
-        builder.measurementTime(TimeValue.milliseconds((long) (options.seconds() * 1000)));
+        ChainedOptionsBuilder builder = options.forks().options(KernelBenchmark.class);
         builder.param("cache", options.cache().toAbsolutePath().toString());
-        builder.shouldFailOnError(true);
         if (!options.dimensions().isEmpty()) {
-            builder.param(
-                    "dimension",
-                    options.dimensions().stream().map(String::valueOf).toArray(String[]::new));
+            Forks.set(builder, "dimension", options.dimensions());
         }
         return summary(Forks.run(builder), Provenance.ofMachine(command));
     }
@@ -67,8 +53,7 @@ public final class KernelBench {
         Map<List<String>, Map<String, Double>> figures = new LinkedHashMap<>();
         for (RunResult result : results) {
             var params = result.getParams();
-            // The median of all iterations of all forks: a machine that does something else spoils the mean.
-            double nanos = result.getPrimaryResult().getStatistics().getPercentile(50);
+            double nanos = Forks.median(result.getPrimaryResult());
             List<String> key =
                     List.of(params.getParam("rows"), params.getParam("metric"), params.getParam("dimension"));
             figures.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(params.getParam("kernel"), nanos);
@@ -91,20 +76,16 @@ public final class KernelBench {
                     key.get(0),
                     key.get(1),
                     key.get(2),
-                    number(scalar),
-                    number(vector),
-                    number(cpp),
-                    number(scalar / vector),
-                    number(cpp / vector));
+                    Forks.number(scalar),
+                    Forks.number(vector),
+                    Forks.number(cpp),
+                    Forks.number(scalar / vector),
+                    Forks.number(cpp / vector));
         });
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("provenance", provenance.facts());
         summary.put("records", records);
         summary.put("table", table.plain());
         return summary;
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value);
     }
 }

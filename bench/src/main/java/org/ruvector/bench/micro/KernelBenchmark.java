@@ -1,10 +1,13 @@
 package org.ruvector.bench.micro;
 
+import static org.ruvector.bench.micro.RandomInput.BATCH;
+import static org.ruvector.bench.micro.RandomInput.BATCHES;
+import static org.ruvector.bench.micro.RandomInput.ROWS;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -20,7 +23,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.ruvector.api.Metric;
 import org.ruvector.api.Plugins;
-import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.RowKernel;
 import org.ruvector.bench.peer.HnswlibDistance;
 import org.ruvector.bench.peer.HnswlibLibrary;
@@ -39,11 +41,7 @@ import org.ruvector.bench.peer.HnswlibLibrary;
 @Measurement(iterations = 5, time = 1)
 public class KernelBenchmark {
 
-    private static final int BATCH = 32;
-    private static final int BATCHES = 32;
-    private static final int ROWS = BATCH * BATCHES;
     private static final long BLOCK = 1L << 30;
-    private static final int SHUFFLED = 1 << 20;
 
     /** Coordinates per row. */
     @Param({"64", "128", "384", "768", "784", "1536", "3072"})
@@ -80,26 +78,17 @@ public class KernelBenchmark {
     /** For JMH. */
     public KernelBenchmark() {}
 
-    /** Fills rows, query and ordinals; all from one seed. */
+    /** Fills rows, query and ordinals, all from one seed, and waits for the compiler. */
     @Setup
     public void fill() {
-        SplittableRandom random = new SplittableRandom(42);
+        RandomInput input = new RandomInput();
         boolean cached = rows.equals("cached");
         int count = cached ? BATCH : (int) (BLOCK / (4L * dimension));
         // JMH gives every figure a fresh virtual machine, so nothing need be freed.
         Arena arena = Arena.ofAuto();
-        block = arena.allocate(4L * dimension * count, 64);
-        for (long at = 0; at < block.byteSize(); at += 4) {
-            block.set(VectorRows.FLOAT, at, (random.nextInt() >> 8) * 0x1p-24f);
-        }
-        query = new float[dimension];
-        for (int i = 0; i < dimension; i++) {
-            query[i] = (random.nextInt() >> 8) * 0x1p-24f;
-        }
-        ordinals = new int[cached ? ROWS : SHUFFLED];
-        for (int i = 0; i < ordinals.length; i++) {
-            ordinals[i] = cached ? i % BATCH : random.nextInt(count);
-        }
+        block = input.rows(arena, dimension, count);
+        query = input.query(dimension);
+        ordinals = input.visits(count, cached);
         Metric by = Metric.of(metric);
         if (kernel.equals("cpp")) {
             HnswlibLibrary library = HnswlibLibrary.load(Path.of(cache));
@@ -109,6 +98,7 @@ public class KernelBenchmark {
             cppOut = arena.allocate(ValueLayout.JAVA_FLOAT, ROWS);
         } else {
             floats = Plugins.load().kernel(kernel).floats(by);
+            Allocation.awaitNone(this::distances);
         }
     }
 

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.ruvector.bench.Provenance;
 import org.ruvector.bench.TextTable;
 
@@ -25,18 +27,18 @@ public final class SearchBench {
     /**
      * Measures.
      *
-     * @param index   short form of the index
-     * @param forks   virtual machines started for each figure, at least 1
+     * @param indexes short forms of the indexes
+     * @param efs     candidates kept, one number after another
+     * @param forks   how thoroughly
      * @param command the command line, for the provenance
-     * @return {@code provenance}, {@code records} and the {@code table} as text
+     * @return {@code provenance}, {@code records}, the {@code table} as text, and {@code allocating}: the indexes that allocate
+     *     per visited node, which should be none
      */
-    public static Map<String, Object> run(String index, int forks, List<String> command) {
-        OptionsBuilder builder = new OptionsBuilder();
-        builder.include(SearchBenchmark.class.getName() + "\\.");
+    public static Map<String, Object> run(List<String> indexes, List<Integer> efs, Forks forks, List<String> command) {
+        ChainedOptionsBuilder builder = forks.options(SearchBenchmark.class);
         builder.addProfiler(GCProfiler.class);
-        builder.shouldFailOnError(true);
-        builder.param("index", index);
-        builder.forks(forks);
+        Forks.set(builder, "index", indexes);
+        Forks.set(builder, "ef", efs.stream().sorted().distinct().toList());
         return summary(Forks.run(builder), Provenance.ofMachine(command));
     }
 
@@ -44,45 +46,54 @@ public final class SearchBench {
         TextTable table =
                 new TextTable("index", "ef", "searches/s", "visited", "bytes/search", "bytes/node more than before");
         List<Map<String, Object>> records = new ArrayList<>();
-        List<RunResult> byEf = results.stream()
-                .sorted(Comparator.comparingInt(
-                        r -> Integer.parseInt(r.getParams().getParam("ef"))))
+        Set<String> allocating = new LinkedHashSet<>();
+        List<RunResult> sorted = results.stream()
+                .sorted(Comparator.comparing(SearchBench::index).thenComparingInt(SearchBench::ef))
                 .toList();
-        double bytesBefore = 0;
-        double visitedBefore = 0;
-        for (RunResult result : byEf) {
+        Map<String, Object> before = Map.of();
+        for (RunResult result : sorted) {
+            String index = index(result);
             @SuppressWarnings("rawtypes") // as JMH declares it
             Map<String, Result> secondary = result.getSecondaryResults();
             double perSecond = result.getPrimaryResult().getScore();
             double visited = secondary.get("visited").getScore() / perSecond;
-            double bytes = secondary.get("gc.alloc.rate.norm").getScore();
-            double more = visitedBefore == 0 ? Double.NaN : (bytes - bytesBefore) / (visited - visitedBefore);
+            double bytes = Forks.median(secondary.get(Forks.BYTES));
+            double more = index.equals(before.get("index"))
+                    ? (bytes - (double) before.get("bytesPerSearch")) / (visited - (double) before.get("visited"))
+                    : Double.NaN;
+            if (more >= Forks.NO_BYTES) {
+                allocating.add(index);
+            }
             Map<String, Object> record = new LinkedHashMap<>();
-            record.put("index", result.getParams().getParam("index"));
-            record.put("ef", result.getParams().getParam("ef"));
+            record.put("index", index);
+            record.put("ef", ef(result));
             record.put("searchesPerSecond", perSecond);
             record.put("visited", visited);
             record.put("bytesPerSearch", bytes);
             record.put("bytesPerNodeMore", more);
             records.add(record);
             table.add(
-                    result.getParams().getParam("index"),
-                    result.getParams().getParam("ef"),
-                    number(perSecond),
-                    number(visited),
-                    number(bytes),
-                    Double.isNaN(more) ? "" : number(more));
-            bytesBefore = bytes;
-            visitedBefore = visited;
+                    index,
+                    String.valueOf(ef(result)),
+                    Forks.number(perSecond),
+                    Forks.number(visited),
+                    Forks.number(bytes),
+                    Double.isNaN(more) ? "" : String.format(Locale.ROOT, "%.4f", more));
+            before = record;
         }
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("provenance", provenance.facts());
         summary.put("records", records);
+        summary.put("allocating", List.copyOf(allocating));
         summary.put("table", table.plain());
         return summary;
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+    private static String index(RunResult result) {
+        return result.getParams().getParam("index");
+    }
+
+    private static int ef(RunResult result) {
+        return Integer.parseInt(result.getParams().getParam("ef"));
     }
 }

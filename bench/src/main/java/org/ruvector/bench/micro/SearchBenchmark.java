@@ -42,17 +42,20 @@ import org.ruvector.api.spi.VectorIndex;
 public class SearchBenchmark {
 
     private static final int DIMENSION = 128;
-    private static final int COUNT = 20_000;
-    private static final int QUERIES = 1_000;
+    static final int QUERIES = 1_000;
     private static final int CLUSTERS = 200;
 
     /** The index in its short form. */
-    @Param("hnsw:m=16,efConstruction=100")
+    @Param({"hnsw", "hnsw-fused"})
     public String index;
 
     /** Candidates kept. */
-    @Param({"10", "100", "400"})
+    @Param({"64", "512"})
     public int ef;
+
+    /** Vectors in the index. */
+    @Param("20000")
+    public int count;
 
     private VectorIndex built;
     private Searcher searcher;
@@ -81,8 +84,8 @@ public class SearchBenchmark {
         for (int i = 0; i < centres.length; i++) {
             centres[i] = (float) random.nextGaussian();
         }
-        float[] data = new float[(COUNT + QUERIES) * DIMENSION];
-        for (int row = 0; row < COUNT + QUERIES; row++) {
+        float[] data = new float[(count + QUERIES) * DIMENSION];
+        for (int row = 0; row < count + QUERIES; row++) {
             int cluster = random.nextInt(CLUSTERS);
             for (int d = 0; d < DIMENSION; d++) {
                 data[row * DIMENSION + d] = centres[cluster * DIMENSION + d] + 0.5f * (float) random.nextGaussian();
@@ -91,12 +94,14 @@ public class SearchBenchmark {
         VectorRows all = VectorRows.ofFloats(data, DIMENSION);
         Plugins plugins = Plugins.load();
         IndexSpec spec = IndexSpec.parse(index, Metric.EUCLIDEAN, ElementType.FLOAT32, DIMENSION);
-        built = plugins.builder(spec, BuildContext.of(plugins)).build(all.slice(0, COUNT));
+        built = plugins.builder(spec, BuildContext.of(plugins)).build(all.slice(0, count));
         searcher = built.searcher();
         requests = new SearchRequest[QUERIES];
         for (int q = 0; q < QUERIES; q++) {
-            Query query = all.query(COUNT + q);
+            Query query = all.query(count + q);
             requests[q] = SearchRequest.of(query, 10).with("ef", ef);
+            // On a busy machine the compiler may need longer than JMH's own warm-up.
+            searcher.search(requests[q]);
         }
     }
 

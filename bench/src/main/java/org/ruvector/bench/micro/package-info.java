@@ -1,5 +1,5 @@
 /**
  * Micro-benchmarks for JMH. JMH starts its forks on the class path, whatever this module runs on; {@link
- * org.ruvector.bench.micro.KernelBench} and {@link org.ruvector.bench.micro.SearchBench} see to it and read the results.
+ * org.ruvector.bench.micro.Forks} sees to it; those named {@code …Bench} run them and read the results.
  */
 package org.ruvector.bench.micro;

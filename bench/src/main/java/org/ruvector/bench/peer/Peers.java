@@ -11,7 +11,8 @@ import org.ruvector.bench.UnavailableException;
 public final class Peers {
 
     /** The names that {@link #of} knows. */
-    public static final List<String> NAMES = List.of("hnswlib", "lucene", "jvector", "jelmerk");
+    public static final List<String> NAMES =
+            List.of("hnswlib", "lucene", "lucene-sq", "lucene-bq", "jvector", "jvector-pq", "jvector-fused", "jelmerk");
 
     /** What peers log at start is in the report's column of kernels; kept here, because loggers are held weakly. */
     private static final List<Logger> QUIET =
@@ -33,8 +34,12 @@ public final class Peers {
         QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
         return switch (name) {
             case "hnswlib" -> new HnswlibPeer(HnswlibLibrary.load(folder), settings);
-            case "lucene" -> new LucenePeer(settings, folder);
-            case "jvector" -> new JVectorPeer(settings);
+            case "lucene" -> new LucenePeer(settings, LucenePeer.Vectors.FLOAT, folder);
+            case "lucene-sq" -> new LucenePeer(settings, LucenePeer.Vectors.SCALAR_QUANTIZED, folder);
+            case "lucene-bq" -> new LucenePeer(settings, LucenePeer.Vectors.BINARY_QUANTIZED, folder);
+            case "jvector" -> new JVectorPeer(settings, JVectorPeer.Vectors.FLOAT, folder);
+            case "jvector-pq" -> new JVectorPeer(settings, JVectorPeer.Vectors.PQ, folder);
+            case "jvector-fused" -> new JVectorPeer(settings, JVectorPeer.Vectors.FUSED_PQ, folder);
             case "jelmerk" -> new JelmerkPeer(settings);
             default ->
                 throw new IllegalArgumentException(

@@ -59,8 +59,18 @@ class PeersTest {
         "lucene, EUCLIDEAN",
         "lucene, COSINE",
         "lucene, INNER_PRODUCT",
+        "lucene-sq, EUCLIDEAN",
+        "lucene-sq, COSINE",
+        "lucene-sq, INNER_PRODUCT",
+        "lucene-bq, EUCLIDEAN",
+        "lucene-bq, COSINE",
+        "lucene-bq, INNER_PRODUCT",
         "jvector, EUCLIDEAN",
         "jvector, COSINE",
+        "jvector-pq, EUCLIDEAN",
+        "jvector-pq, COSINE",
+        "jvector-fused, EUCLIDEAN",
+        "jvector-fused, COSINE",
         "jelmerk, EUCLIDEAN",
         "jelmerk, COSINE"
     })
@@ -77,11 +87,36 @@ class PeersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"lucene-sq", "lucene-bq", "jvector-pq", "jvector-fused"})
+    void whatIsFoundByCodesIsRankedByExactDistances(String name) {
+        Workload workload = Clustered.workload(1000, 20, 24, Metric.EUCLIDEAN);
+        try (BuiltIndex index = peer(name).build(workload, 2)) {
+            BuiltIndex.QuerySearcher searcher = index.searcher(Parameters.none().with("ef", 40), 10);
+            int[] ids = new int[10];
+            for (int q = 0; q < 20; q++) {
+                assertEquals(10, searcher.search(q, ids));
+                assertArrayEquals(truth(workload, ids)[q], ids);
+            }
+        }
+    }
+
+    @Test
+    void everyPeerHasTheNameItIsAskedForBy() {
+        for (String name : Peers.NAMES) {
+            try {
+                assertEquals(name, Peers.of(name, SETTINGS, FOLDER).name());
+            } catch (UnavailableException e) {
+                assertEquals("hnswlib", name, e.getMessage());
+            }
+        }
+    }
+
     @Test
     void anUnknownPeerIsToldWhichThereAre() {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> Peers.of("faiss", SETTINGS, FOLDER));
-        assertEquals("There is no peer named 'faiss'; there are: hnswlib, lucene, jvector, jelmerk", e.getMessage());
+        assertEquals("There is no peer named 'faiss'; there are: " + String.join(", ", Peers.NAMES), e.getMessage());
     }
 
     @Test
@@ -129,7 +164,7 @@ class PeersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hnswlib", "lucene", "jvector"})
+    @ValueSource(strings = {"hnswlib", "lucene", "lucene-sq", "lucene-bq", "jvector", "jvector-pq", "jvector-fused"})
     void aMetricThatAPeerLacksIsRefused(String name) {
         Workload workload = Clustered.workload(100, 10, 8, Metric.MANHATTAN);
         Contestant peer = peer(name);

@@ -23,8 +23,10 @@ import org.ruvector.api.spi.BatchSearch;
 import org.ruvector.api.spi.KernelProvider;
 import org.ruvector.api.spi.MutableIndex;
 import org.ruvector.api.spi.Persistable;
+import org.ruvector.api.spi.Scorer;
 import org.ruvector.api.spi.Searcher;
 import org.ruvector.api.spi.SectionWriter;
+import org.ruvector.storage.CodeTiers;
 import org.ruvector.storage.VectorLayout;
 
 /**
@@ -50,22 +52,23 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final ReentrantLock changes = new ReentrantLock();
 
-    FlatIndex(IndexSpec spec, KernelProvider kernel, FlatRows rows) {
+    FlatIndex(IndexSpec spec, KernelProvider kernel, VectorLayout layout, FlatRows rows) {
         this.spec = spec;
         this.kernel = kernel;
-        this.layout = new VectorLayout(spec, kernel);
+        this.layout = layout;
         this.rows = rows;
-        this.block = Math.clamp(BLOCK_BYTES / rows.stride(), 16, 1024);
+        this.block = Math.clamp(BLOCK_BYTES / layout.stride(), 16, 1024);
     }
 
-    static FlatIndex build(IndexSpec spec, BuildContext context, VectorRows vectors, long[] ids) {
+    static FlatIndex build(IndexSpec spec, BuildContext context, CodeTiers tiers, VectorRows vectors, long[] ids) {
         spec.require(vectors);
         if (ids.length != vectors.count()) {
             throw new IllegalArgumentException(
                     vectors.count() + " rows need as many ids, but " + ids.length + " were given");
         }
         vectors.requireValid();
-        FlatIndex index = new FlatIndex(spec, context.kernel(), new FlatRows(vectors.stride(), ids.length));
+        VectorLayout layout = new VectorLayout(spec, context.kernel());
+        FlatIndex index = new FlatIndex(spec, context.kernel(), layout, new FlatRows(layout, tiers, ids.length));
         try {
             for (int from = 0; from < ids.length; from += BUILD_STEP) {
                 report(context, from, ids.length);
@@ -95,6 +98,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
             }
         }
         layout.writeAll(vectors, from, to, rows.vectors());
+        rows.encode(from, to);
     }
 
     @Override
@@ -165,7 +169,9 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
     private List<SearchResult> searchTogether(List<SearchRequest> requests, FlatScan.Scratch scratch) {
         List<FlatScan> scans = new ArrayList<>(requests.size());
         for (SearchRequest request : requests) {
-            scans.add(new FlatScan(request, rows, layout.scorer(rows.vectors()).to(request.query())));
+            Scorer scorer = layout.scorer(rows.vectors()).to(request.query());
+            boolean coded = rows.codes() != null && request.k() != Integer.MAX_VALUE;
+            scans.add(new FlatScan(request, rows, scorer, coded ? rows.codes().scorer(request.query()) : null));
         }
         boolean more = true;
         for (int from = 0; more; from += block) {
@@ -198,7 +204,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
                 throw new IllegalArgumentException(
                         "Id " + id + " is present already; use replace to change its vector");
             }
-            layout.write(vector, rows.vectors(), rows.count() - 1);
+            rows.write(vector, rows.count() - 1);
             return null;
         });
     }
@@ -216,7 +222,7 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
             if (slot < 0) {
                 rows.add(id);
             }
-            layout.write(vector, rows.vectors(), slot < 0 ? rows.count() - 1 : slot);
+            rows.write(vector, slot < 0 ? rows.count() - 1 : slot);
             return slot >= 0;
         });
     }
@@ -226,8 +232,11 @@ final class FlatIndex implements MutableIndex, BatchSearch, Persistable {
         changes.lock();
         try {
             rows.requireOpen();
-            file.section("vectors", rows.vectors().asSlice(0, rows.count() * rows.stride()));
+            file.section("vectors", rows.vectors().asSlice(0, rows.count() * layout.stride()));
             file.section("ids", rows.ids().asSlice(0, (long) Long.BYTES * rows.count()));
+            if (rows.codes() != null) {
+                rows.codes().save(file, rows.count());
+            }
         } finally {
             changes.unlock();
         }

@@ -2,13 +2,18 @@ package org.ruvector.index.flat;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import org.ruvector.api.IndexFileException;
 import org.ruvector.api.MemoryReport;
+import org.ruvector.api.Query;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.SectionReader;
+import org.ruvector.storage.CodeRows;
+import org.ruvector.storage.CodeTiers;
 import org.ruvector.storage.OffHeap;
 import org.ruvector.storage.SlotTable;
+import org.ruvector.storage.VectorLayout;
 
 /**
  * Vectors and their ids side by side in two native blocks, slots 0 to {@code count − 1}, without holes: the last row moves
@@ -18,27 +23,32 @@ final class FlatRows {
 
     private static final int MIN_CAPACITY = 16;
 
-    private final long stride;
+    private final VectorLayout layout;
+    /** {@code null} if there are vectors only. */
+    private final CodeTiers tiers;
+
     private final SlotTable slots;
     private MemorySegment vectors;
     private MemorySegment ids;
+    private CodeRows codes;
     private int count;
     // Frees the two blocks; null when closed.
     private Runnable release;
 
-    /** No rows, with room for some. */
-    FlatRows(long stride, int capacity) {
-        this.stride = stride;
-        this.slots = new SlotTable(capacity);
+    /**
+     * No rows, with room for some.
+     *
+     * @param tiers by which codes they are searched; {@code null} for none
+     */
+    FlatRows(VectorLayout layout, CodeTiers tiers, int capacity) {
+        this(layout, tiers, new SlotTable(capacity));
         allocate(capacity);
     }
 
-    private FlatRows(long stride, MemorySegment vectors, MemorySegment ids, Runnable release) {
-        this.stride = stride;
-        this.slots = new SlotTable((int) (ids.byteSize() / Long.BYTES));
-        this.vectors = vectors;
-        this.ids = ids;
-        this.release = release;
+    private FlatRows(VectorLayout layout, CodeTiers tiers, SlotTable slots) {
+        this.layout = layout;
+        this.tiers = tiers;
+        this.slots = slots;
     }
 
     /**
@@ -46,8 +56,8 @@ final class FlatRows {
      *
      * @throws IndexFileException.Corrupt if the sections do not fit together
      */
-    static FlatRows open(SectionReader file) {
-        long stride = file.spec().type().rowBytes(file.spec().dimension());
+    static FlatRows open(SectionReader file, VectorLayout layout, CodeTiers tiers) {
+        long stride = layout.stride();
         MemorySegment vectors = file.section("vectors");
         MemorySegment ids = file.section("ids");
         long count = ids.byteSize() / Long.BYTES;
@@ -56,7 +66,11 @@ final class FlatRows {
                     + " bytes, 8 for each row, and section 'vectors' has " + vectors.byteSize() + ", but should have "
                     + stride + " for each row");
         }
-        FlatRows rows = new FlatRows(stride, vectors, ids, file::close);
+        FlatRows rows = new FlatRows(layout, tiers, new SlotTable((int) count));
+        rows.vectors = vectors;
+        rows.ids = ids;
+        rows.codes = tiers == null ? null : CodeRows.open(tiers, file, (int) count);
+        rows.release = file::close;
         while (rows.count < count) {
             int other = rows.slots.put(rows.count, ids);
             if (other >= 0) {
@@ -72,8 +86,9 @@ final class FlatRows {
         return count;
     }
 
-    long stride() {
-        return stride;
+    /** The codes of the rows, or {@code null}. */
+    CodeRows codes() {
+        return codes;
     }
 
     /** One row after another, the first {@link #count()} of them in use. */
@@ -101,7 +116,7 @@ final class FlatRows {
      * @return the slot that has the id already, or −1 if none had
      */
     int add(long id) {
-        if (count * stride == vectors.byteSize()) {
+        if (count * layout.stride() == vectors.byteSize()) {
             allocate((int) Math.min(SlotTable.MAX_SIZE, Math.max(MIN_CAPACITY, 2L * count)));
         }
         ids.set(VectorRows.LONG, (long) Long.BYTES * count, id);
@@ -112,18 +127,35 @@ final class FlatRows {
         return other;
     }
 
+    /** Writes a vector to its slot, and its codes. */
+    void write(Query vector, int slot) {
+        layout.write(vector, vectors, slot);
+        encode(slot, slot + 1);
+    }
+
+    /** Encodes the vectors of slots {@code from} to {@code to − 1}. */
+    void encode(int from, int to) {
+        if (codes != null) {
+            codes.encode(layout, vectors, from, to);
+        }
+    }
+
     boolean remove(long id) {
         int hole = slots.remove(id, ids);
         if (hole < 0) {
             return false;
         }
         int last = count - 1;
+        long stride = layout.stride();
         if (hole < last) {
             long moved = id(last);
             slots.remove(moved, ids);
             ids.set(VectorRows.LONG, (long) Long.BYTES * hole, moved);
             slots.put(hole, ids);
             MemorySegment.copy(vectors, last * stride, vectors, hole * stride, stride);
+            if (codes != null) {
+                codes.move(last, hole);
+            }
         }
         count = last;
         if (count >= MIN_CAPACITY && count * stride < vectors.byteSize() / 4) {
@@ -133,10 +165,11 @@ final class FlatRows {
     }
 
     List<MemoryReport.Part> memory() {
-        return List.of(
-                new MemoryReport.Part("vectors", vectors.byteSize(), vectors.isMapped()),
-                new MemoryReport.Part("ids", ids.byteSize(), ids.isMapped()),
-                new MemoryReport.Part("id table", slots.byteSize(), false));
+        List<MemoryReport.Part> parts = new ArrayList<>(codes == null ? List.of() : codes.memory());
+        parts.addFirst(new MemoryReport.Part("vectors", vectors.byteSize(), vectors.isMapped()));
+        parts.add(new MemoryReport.Part("ids", ids.byteSize(), ids.isMapped()));
+        parts.add(new MemoryReport.Part("id table", slots.byteSize(), false));
+        return parts;
     }
 
     /** Throws unless this is still open. */
@@ -158,8 +191,13 @@ final class FlatRows {
     private void allocate(int capacity) {
         Arena arena = Arena.ofShared();
         try {
+            long stride = layout.stride();
             MemorySegment moreVectors = OffHeap.allocate(arena, capacity * stride);
             MemorySegment moreIds = OffHeap.allocate(arena, (long) Long.BYTES * capacity);
+            CodeRows moreCodes = tiers == null ? null : CodeRows.allocate(tiers, arena, capacity);
+            if (count > 0 && codes != null) {
+                codes.copyTo(moreCodes, count);
+            }
             if (count > 0) {
                 MemorySegment.copy(vectors, 0, moreVectors, 0, count * stride);
                 MemorySegment.copy(ids, 0, moreIds, 0, (long) Long.BYTES * count);
@@ -167,6 +205,7 @@ final class FlatRows {
             close();
             vectors = moreVectors;
             ids = moreIds;
+            codes = moreCodes;
             release = arena::close;
         } catch (Throwable e) {
             arena.close();

@@ -11,6 +11,7 @@ import org.ruvector.api.SearchResult;
 import org.ruvector.api.StopPolicy;
 import org.ruvector.api.StopReason;
 import org.ruvector.api.spi.Scorer;
+import org.ruvector.storage.CodeScorer;
 
 /**
  * One request on its way through the rows, block by block. Whether alone or among others in a batch, it sees the same
@@ -32,6 +33,9 @@ final class FlatScan {
     private final SearchRequest request;
     private final FlatRows rows;
     private final Scorer scorer;
+    /** Scores codes; {@code null} if vectors are scanned. */
+    private final CodeScorer codes;
+
     private final NearestHits nearest;
     private final long budget;
     // The slots to look at, ascending, or null for all.
@@ -42,12 +46,28 @@ final class FlatScan {
     private long nanos;
     private StopReason stop;
 
-    FlatScan(SearchRequest request, FlatRows rows, Scorer scorer) {
+    /**
+     * Begins before the first row.
+     *
+     * @param scorer scores vectors
+     * @param codes  scores codes, which are then scanned in place of vectors; {@code null} to scan vectors
+     */
+    FlatScan(SearchRequest request, FlatRows rows, Scorer scorer, CodeScorer codes) {
         long start = System.nanoTime();
         this.request = request;
         this.rows = rows;
         this.scorer = scorer;
-        this.nearest = new NearestHits(request.k(), request.cutoff());
+        this.codes = codes;
+        // Estimates are not cut off: the exact distance may be within.
+        this.nearest = codes == null
+                ? new NearestHits(request.k(), request.cutoff())
+                : new NearestHits(
+                        rows.codes()
+                                .tiers()
+                                .candidates(
+                                        Math.min(request.k(), rows.count()),
+                                        request.effort().oversample()),
+                        Float.POSITIVE_INFINITY);
         Duration timeBudget = request.effort().timeBudget();
         this.budget = timeBudget == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeBudget);
         this.matching =
@@ -69,7 +89,8 @@ final class FlatScan {
         int to = Math.min(length, from + block);
         int n = gather(from, to, scratch.ordinals);
         // A block without a match costs the kernel nothing.
-        if (n > 0 && !(scorer.score(scratch.ordinals, n, nearest.bound(), scratch.distances) > nearest.bound())) {
+        Scorer by = codes == null ? scorer : codes;
+        if (n > 0 && !(by.score(scratch.ordinals, n, nearest.bound(), scratch.distances) > nearest.bound())) {
             for (int i = 0; i < n; i++) {
                 if (!(scratch.distances[i] > nearest.bound())) {
                     nearest.offer(rows.id(scratch.ordinals[i]), scratch.distances[i]);
@@ -78,7 +99,7 @@ final class FlatScan {
         }
         hops++;
         visited += to - from;
-        distances += n;
+        distances += codes == null ? n : 0;
         nanos += System.nanoTime() - start;
         if (to == length) {
             return false;
@@ -89,16 +110,33 @@ final class FlatScan {
 
     SearchResult result() {
         long start = System.nanoTime();
-        List<Hit> hits = nearest.sorted();
+        List<Hit> hits = (codes == null ? nearest : rescored()).sorted();
         nanos += System.nanoTime() - start;
         SearchResult.Stats stats = new SearchResult.Stats(
                 visited,
                 distances,
-                0,
+                codes == null ? 0 : codes.computed(),
                 stop == null ? StopReason.EXHAUSTED : stop,
-                matching == null ? "exact scan" : "exact scan of matching rows",
+                (codes == null ? "exact scan" : "scan of codes") + (matching == null ? "" : " of matching rows"),
                 nanos);
         return new SearchResult(hits, stats);
+    }
+
+    /** The nearest of the candidates by their exact distances. */
+    private NearestHits rescored() {
+        long[] ids = nearest.ids();
+        int[] slots = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            slots[i] = rows.find(ids[i]);
+        }
+        float[] exact = new float[ids.length];
+        scorer.score(slots, ids.length, Float.POSITIVE_INFINITY, exact);
+        distances += ids.length;
+        NearestHits best = new NearestHits(request.k(), request.cutoff());
+        for (int i = 0; i < ids.length; i++) {
+            best.offer(ids[i], exact[i]);
+        }
+        return best;
     }
 
     private int gather(int from, int to, int[] ordinals) {
@@ -128,7 +166,12 @@ final class FlatScan {
         }
         StopPolicy policy = request.effort().stopPolicy();
         // Nothing is known of the rows ahead: one of them may be as near as can be.
-        return policy != null && policy.stop(hops, distances, nearest.kthDistance(), Float.NEGATIVE_INFINITY)
+        return policy != null
+                        && policy.stop(
+                                hops,
+                                codes == null ? distances : codes.computed(),
+                                nearest.kthDistance(),
+                                Float.NEGATIVE_INFINITY)
                 ? StopReason.POLICY
                 : null;
     }

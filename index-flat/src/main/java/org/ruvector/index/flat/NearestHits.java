@@ -48,6 +48,11 @@ final class NearestHits {
         }
     }
 
+    /** The ids of what was kept, in no order. */
+    long[] ids() {
+        return Arrays.copyOf(ids, size);
+    }
+
     /** What was kept, nearest first. */
     List<Hit> sorted() {
         Hit[] hits = new Hit[size];

@@ -70,18 +70,33 @@ final class Candidates {
         long top = heap[1] ^ flip;
         long last = heap[size--];
         if (size > 0) {
-            siftDown(last);
+            siftDown(1, last);
         }
         return top;
     }
 
     /** Like {@link #pop} then {@link #push}, in one pass. */
     void replaceTop(long packed) {
-        siftDown(packed ^ flip);
+        siftDown(1, packed ^ flip);
     }
 
-    private void siftDown(long value) {
-        int i = 1;
+    /** Takes over the pairs of another heap, which is then empty. */
+    void takeAll(Candidates other) {
+        if (heap.length <= other.size) {
+            heap = new long[other.heap.length];
+        }
+        size = other.size;
+        for (int i = 1; i <= size; i++) {
+            heap[i] = other.heap[i] ^ other.flip ^ flip;
+        }
+        for (int i = size >>> 1; i > 0; i--) {
+            siftDown(i, heap[i]);
+        }
+        other.size = 0;
+    }
+
+    private void siftDown(int from, long value) {
+        int i = from;
         while (true) {
             int child = i << 1;
             if (child > size) {

@@ -28,9 +28,8 @@ final class HnswBuild {
     }
 
     /** A store that holds the rows, linked and in order. Ids are stored as they are. */
-    NodeStore build(VectorRows source, long[] ids, FusedCodes codes) {
-        NodeStore store = NodeStore.allocate(
-                params, layout, codes == null ? null : codes.codec(), ids.length, upperInts(ids.length), locks);
+    NodeStore build(VectorRows source, long[] ids, NodeCodes codes) {
+        NodeStore store = NodeStore.allocate(params, layout, codes, ids.length, upperInts(ids.length), locks);
         try {
             layout.writeAll(source, 0, ids.length, store.rows);
             int[] order = InsertionOrder.of(store.rows, ids.length, layout, context.seed(params.seed()));
@@ -45,9 +44,7 @@ final class HnswBuild {
                 insertAll(store);
                 Reachability.repair(store, params, layout);
                 BreadthFirstOrder.apply(store, params.m(), layout.stride());
-                if (codes != null) {
-                    encodeAll(store);
-                }
+                encodeAll(store);
             }
             store.base.keepUp();
             return store;
@@ -91,11 +88,18 @@ final class HnswBuild {
     }
 
     private void encodeAll(NodeStore store) {
+        if (store.base.codec == null && store.codes == null) {
+            return;
+        }
         AtomicInteger next = new AtomicInteger();
         Runnable task = () -> {
             int[] links = new int[params.maxLinks(0)];
             for (int from; (from = next.getAndAdd(CHUNK)) < store.slots; ) {
-                for (int node = from; node < Math.min(store.slots, from + CHUNK); node++) {
+                int to = Math.min(store.slots, from + CHUNK);
+                if (store.codes != null) {
+                    store.codes.encode(layout, store.rows, from, to);
+                }
+                for (int node = from; store.base.codec != null && node < to; node++) {
                     store.base.encode(node, links, 0, store.graph.links(0, node, links));
                 }
             }

@@ -12,6 +12,8 @@ import org.ruvector.api.spi.KernelProvider;
 import org.ruvector.api.spi.NeighbourhoodCodec;
 import org.ruvector.api.spi.SectionReader;
 import org.ruvector.api.spi.SectionWriter;
+import org.ruvector.storage.CodeRows;
+import org.ruvector.storage.CodeTiers;
 import org.ruvector.storage.OffHeap;
 import org.ruvector.storage.VectorLayout;
 
@@ -47,19 +49,26 @@ final class HnswFile {
         file.section("upper-at", store.upperAt.asSlice(0, 4L * store.slots));
         file.section("upper", store.upper.asSlice(0, 4L * store.upperUsed));
         file.section("vacant", vacantInts);
+        if (store.codes != null) {
+            store.codes.save(file, store.slots);
+        }
     }
 
     static HnswIndex open(SectionReader file, OpenContext context) {
         IndexSpec spec = file.spec();
         HnswParams params;
-        FusedCodes codes = null;
+        NodeCodes codes;
         switch (spec.provider()) {
-            case HnswIndexProvider.NAME -> params = undamaged(file, () -> HnswParams.from(spec.parameters(), 0));
+            case HnswIndexProvider.NAME -> {
+                CodeTiers.Choice choice = CodeTiers.Choice.from(file);
+                params = undamaged(file, () -> HnswParams.from(choice.others(), 0));
+                codes = new NodeCodes(null, choice.open(file, context.plugins()));
+            }
             case HnswFusedIndexProvider.NAME -> {
                 HnswFusedParams fused =
                         undamaged(file, () -> HnswFusedParams.from(spec.parameters(), spec.dimension(), 0));
                 params = fused.graph();
-                codes = FusedCodes.open(file, fused, context.plugins());
+                codes = new NodeCodes(FusedCodes.open(file, fused, context.plugins()), null);
             }
             default ->
                 throw new IndexFileException.WrongProvider(file.source() + " holds an index of the plugin '"
@@ -80,11 +89,12 @@ final class HnswFile {
         Lock[] locks = HnswIndex.newLocks();
         KernelProvider kernel = context.kernel();
         VectorLayout layout = new VectorLayout(spec, kernel);
-        NeighbourhoodCodec codec = codes == null ? null : codes.codec();
+        NeighbourhoodCodec codec = codes.codec();
         MemorySegment links = section(file, "links", LayerZero.stride(params.maxLinks(0), codec) * slots);
         NodeStore store = new NodeStore(
                 params,
                 rows,
+                codes.tiers() == null ? null : CodeRows.open(codes.tiers(), file, slots),
                 section(file, "ids", 8L * slots),
                 new LayerZero(params.maxLinks(0), links, codec, layout.rows(rows, slots)),
                 section(file, "upper-at", 4L * slots),
@@ -108,7 +118,7 @@ final class HnswFile {
         if (rows.byteSize() >= ADVISED_FROM) {
             OffHeap.advise(rows, OffHeap.Advice.RANDOM);
         }
-        HnswNodes nodes = new HnswNodes(params, layout, store, locks);
+        HnswNodes nodes = new HnswNodes(params, layout, codes, store, locks);
         nodes.vacant(vacant);
         return new HnswIndex(spec, params, kernel, codes, nodes);
     }

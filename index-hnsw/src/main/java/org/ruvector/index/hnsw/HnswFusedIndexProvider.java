@@ -47,7 +47,7 @@ public final class HnswFusedIndexProvider implements IndexProvider {
     @Override
     public IndexBuilder builder(IndexSpec spec, BuildContext context) {
         HnswFusedParams params = HnswFusedParams.from(spec.parameters(), spec.dimension(), context.seed());
-        FusedCodes codes = FusedCodes.create(spec, params, context);
+        NodeCodes codes = new NodeCodes(FusedCodes.create(spec, params, context), null);
         return (rows, ids) -> HnswIndex.build(params.in(spec), params.graph(), codes, context, rows, ids);
     }
 

@@ -35,12 +35,11 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
     private final HnswParams params;
     private final KernelProvider kernel;
     private final HnswNodes nodes;
-    /** What lies beside the links; {@code null} if nothing does. */
-    private final FusedCodes codes;
+    private final NodeCodes codes;
 
     private final Queue<HnswSearcher> idleSearchers = new ConcurrentLinkedQueue<>();
 
-    HnswIndex(IndexSpec spec, HnswParams params, KernelProvider kernel, FusedCodes codes, HnswNodes nodes) {
+    HnswIndex(IndexSpec spec, HnswParams params, KernelProvider kernel, NodeCodes codes, HnswNodes nodes) {
         this.spec = spec;
         this.params = params;
         this.kernel = kernel;
@@ -57,7 +56,7 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
     }
 
     static HnswIndex build(
-            IndexSpec spec, HnswParams params, FusedCodes codes, BuildContext context, VectorRows rows, long[] ids) {
+            IndexSpec spec, HnswParams params, NodeCodes codes, BuildContext context, VectorRows rows, long[] ids) {
         spec.require(rows);
         if (ids.length != rows.count()) {
             throw new IllegalArgumentException(
@@ -68,7 +67,7 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
         Lock[] locks = newLocks();
         VectorLayout layout = new VectorLayout(spec, context.kernel());
         NodeStore store = new HnswBuild(params, layout, context, locks).build(rows, ids, codes);
-        return new HnswIndex(spec, params, context.kernel(), codes, new HnswNodes(params, layout, store, locks));
+        return new HnswIndex(spec, params, context.kernel(), codes, new HnswNodes(params, layout, codes, store, locks));
     }
 
     private static void requireDistinct(long[] ids) {
@@ -147,9 +146,7 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
     public void save(SectionWriter file) throws IOException {
         nodes.<Void, IOException>alone((store, vacant) -> {
             HnswFile.save(file, store, vacant, nodes.layout().stride());
-            if (codes != null) {
-                codes.quantizer().save(file, FusedCodes.PREFIX);
-            }
+            codes.save(file);
             return null;
         });
     }

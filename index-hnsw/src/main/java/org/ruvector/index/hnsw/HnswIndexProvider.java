@@ -11,6 +11,7 @@ import org.ruvector.api.spi.IndexBuilder;
 import org.ruvector.api.spi.IndexProvider;
 import org.ruvector.api.spi.SectionReader;
 import org.ruvector.api.spi.VectorIndex;
+import org.ruvector.storage.CodeTiers;
 
 /**
  * The index {@code hnsw}: a hierarchical navigable small world graph (Malkov and Yashunin, IEEE TPAMI 2020).
@@ -19,7 +20,10 @@ import org.ruvector.api.spi.VectorIndex;
  * during a search, from 1 to 1,000,000, 100 by default and never less than k: more finds more of the true neighbours and
  * takes longer. Where {@code ef} reaches the number of vectors, all of them are compared.
  *
- * <p>Memory: the vectors, and about {@code 8·M + 25} bytes for each. Building n vectors takes about
+ * <p>With {@code quantizer=…} (see {@link CodeTiers.Choice}) searches walk by codes of float vectors, and rank the nearest nodes found by exact
+ * distances; the graph is built on vectors. Range searches, with {@code k} unlimited, and scans compare vectors always.
+ *
+ * <p>Memory: the vectors, their codes if there are some, and about {@code 8·M + 25} bytes for each. Building n vectors takes about
  * {@code n · efConstruction · log n} distances.
  */
 public final class HnswIndexProvider implements IndexProvider {
@@ -46,8 +50,15 @@ public final class HnswIndexProvider implements IndexProvider {
 
     @Override
     public IndexBuilder builder(IndexSpec spec, BuildContext context) {
-        HnswParams params = HnswParams.from(spec.parameters(), context.seed());
-        return (rows, ids) -> HnswIndex.build(params.in(spec), params, null, context, rows, ids);
+        CodeTiers.Choice choice = CodeTiers.Choice.from(spec);
+        choice.check(context.plugins());
+        HnswParams params = HnswParams.from(choice.others(), context.seed());
+        return (rows, ids) -> {
+            spec.require(rows);
+            CodeTiers tiers = choice.train(rows, context);
+            IndexSpec filledIn = params.in(spec, tiers);
+            return HnswIndex.build(filledIn, params, new NodeCodes(null, tiers), context, rows, ids);
+        };
     }
 
     @Override

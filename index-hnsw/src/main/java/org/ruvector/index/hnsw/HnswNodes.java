@@ -23,6 +23,7 @@ import org.ruvector.storage.VectorLayout;
 final class HnswNodes {
     private final HnswParams params;
     private final VectorLayout layout;
+    private final NodeCodes codes;
     private final Lock[] locks;
     private final Epochs epochs = new Epochs();
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
@@ -41,9 +42,10 @@ final class HnswNodes {
     /** What one thread needs to add to one store. */
     private record Growth(NodeStore store, Insertion insertion, StoredVectors vectors) {}
 
-    HnswNodes(HnswParams params, VectorLayout layout, NodeStore store, Lock[] locks) {
+    HnswNodes(HnswParams params, VectorLayout layout, NodeCodes codes, NodeStore store, Lock[] locks) {
         this.params = params;
         this.layout = layout;
+        this.codes = codes;
         this.store = store;
         this.live = store.slots;
         this.locks = locks;
@@ -173,7 +175,7 @@ final class HnswNodes {
             int slot = claim();
             NodeStore current = store();
             current.ids.set(VectorRows.LONG, 8L * slot, id);
-            layout.write(vector, current.rows, slot);
+            current.write(vector, layout, slot);
             current.graph.unlink(slot);
             if (!replace) {
                 take(id, slot, current);
@@ -291,7 +293,7 @@ final class HnswNodes {
             long upperInts = full.upperUsed
                     + 2L * (capacity - full.slots) * (params.m() + 1) / (params.m() - 1)
                     + 16L * params.m();
-            NodeStore larger = full.grown(params, layout, capacity, upperInts, locks);
+            NodeStore larger = full.grown(params, layout, codes, capacity, upperInts, locks);
             // Choosing links anew can cut a node off. Here all of the graph is copied anyway.
             Reachability.repair(larger, params, layout);
             store = larger;

@@ -2,6 +2,7 @@ package org.ruvector.index.hnsw;
 
 import org.ruvector.api.IndexSpec;
 import org.ruvector.api.Parameters;
+import org.ruvector.storage.CodeTiers;
 
 /**
  * Parameters of an HNSW graph, in the paper's names.
@@ -49,9 +50,11 @@ public record HnswParams(int m, int efConstruction, boolean keepPruned, long see
                 .with("seed", seed);
     }
 
-    /** The spec with these parameters in place of what was asked for. */
-    IndexSpec in(IndexSpec spec) {
-        return new IndexSpec(spec.provider(), toParameters(), spec.metric(), spec.type(), spec.dimension());
+    /** The spec with these parameters, and those of the tiers if there are some, in place of what was asked for. */
+    IndexSpec in(IndexSpec spec, CodeTiers tiers) {
+        return tiers == null
+                ? new IndexSpec(spec.provider(), toParameters(), spec.metric(), spec.type(), spec.dimension())
+                : tiers.in(spec, toParameters());
     }
 
     /** Most links of a node on a layer: M above layer 0, 2·M on it. */

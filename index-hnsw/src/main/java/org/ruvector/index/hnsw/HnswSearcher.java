@@ -12,7 +12,9 @@ import org.ruvector.api.Parameters;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.SearchResult;
 import org.ruvector.api.StopReason;
+import org.ruvector.api.spi.Scorer;
 import org.ruvector.api.spi.Searcher;
+import org.ruvector.storage.CodeScorer;
 import org.ruvector.storage.RowScorer;
 
 /** K-NN-SEARCH, algorithm 5 of Malkov and Yashunin (IEEE TPAMI 2020), and what a request may ask for besides. */
@@ -28,7 +30,6 @@ final class HnswSearcher implements Searcher {
     private final FusedSearch fused;
     private final ExactScan scan = new ExactScan();
     private final FoundSlots found = new FoundSlots();
-    private long[] sorted = new long[256];
     private NodeStore store;
     private RowScorer<?> scorer;
 
@@ -82,6 +83,9 @@ final class HnswSearcher implements Searcher {
         private final int live = nodes.size();
         // Read once: a removal may take it away meanwhile, but what it led to stays.
         private final int entry = store.graph.entryPoint();
+        /** Scores the codes of nodes; {@code null} if there are none, or if codes cannot tell what is within a cut-off. */
+        private final CodeScorer codes;
+
         private StopReason stop = StopReason.CONVERGED;
         private String plan = "graph";
 
@@ -92,6 +96,9 @@ final class HnswSearcher implements Searcher {
             this.limits = Limits.of(request, start);
             walk.begin();
             fused.begin();
+            codes = store.codes == null || request.k() == Integer.MAX_VALUE
+                    ? null
+                    : store.codes.scorer(request.query());
             walk.results.clear();
         }
 
@@ -100,7 +107,7 @@ final class HnswSearcher implements Searcher {
             // A request for all within a cut-off begins like any other and widens until the cut-off is inside.
             boolean unlimited = request.k() == Integer.MAX_VALUE;
             int k = Math.min(request.k(), live);
-            int ef = unlimited ? askedEf : Math.max(askedEf, k);
+            int ef = unlimited ? askedEf : Math.max(askedEf, candidates(k));
             if (entry >= 0) {
                 while (true) {
                     if (!find(ef)) {
@@ -120,7 +127,18 @@ final class HnswSearcher implements Searcher {
             return new SearchResult(
                     hits,
                     new SearchResult.Stats(
-                            walk.hops, walk.scored, fused.estimated(), stop, plan, System.nanoTime() - start));
+                            walk.hops, walk.scored, codeDistances(), stop, plan, System.nanoTime() - start));
+        }
+
+        /** How many candidates the best {@code k} are chosen from. */
+        private int candidates(int k) {
+            return codes == null
+                    ? k
+                    : store.codes.tiers().candidates(k, request.effort().oversample());
+        }
+
+        private long codeDistances() {
+            return fused.estimated() + (codes == null ? 0 : codes.computed());
         }
 
         private boolean find(int ef) {
@@ -140,18 +158,30 @@ final class HnswSearcher implements Searcher {
         }
 
         private void walkFrom(NodeFilter accepted, int ef) {
-            boolean ended = (store.base.codec == null || request.k() == Integer.MAX_VALUE)
-                    ? walkOverVectors(accepted, ef)
-                    : walkOverCodes(accepted, ef);
+            boolean ended;
+            if (codes != null) {
+                plan = "graph by codes";
+                ended = walk(codes, accepted, ef);
+                rerank();
+            } else if (store.base.codec != null && request.k() != Integer.MAX_VALUE) {
+                ended = walkOverNeighbourhoods(accepted, ef);
+            } else {
+                ended = walk(scorer, accepted, ef);
+            }
             stop = ended ? StopReason.CONVERGED : limits.reason();
         }
 
-        private boolean walkOverVectors(NodeFilter accepted, int ef) {
-            long nearest = walk.descend(store.graph, scorer, walk.score(scorer, entry), store.graph.level(entry), 1);
-            return walk.search(store.graph, scorer, 0, nearest, ef, store.capacity, accepted, limits);
+        private boolean walk(Scorer by, NodeFilter accepted, int ef) {
+            long nearest = walk.descend(store.graph, by, walk.score(by, entry), store.graph.level(entry), 1);
+            return walk.search(store.graph, by, 0, nearest, ef, store.capacity, accepted, limits);
         }
 
-        private boolean walkOverCodes(NodeFilter accepted, int ef) {
+        /** Gives the nearest by codes their exact distances, and forgets the others. */
+        private void rerank() {
+            walk.rescore(scorer, candidates(Math.min(request.k(), live)));
+        }
+
+        private boolean walkOverNeighbourhoods(NodeFilter accepted, int ef) {
             plan = "graph of codes";
             // The few hops on layer 0 that layer 1 would save are cheaper than its vectors.
             long nearest = walk.descend(store.graph, scorer, walk.score(scorer, entry), store.graph.level(entry), 2);
@@ -159,7 +189,7 @@ final class HnswSearcher implements Searcher {
             if (ended && walk.results.size() < Math.min(request.k(), live)) {
                 // What waited in the pool more than once left too little room for others.
                 plan = "graph of codes, then graph";
-                ended = walkOverVectors(accepted, ef);
+                ended = walk(scorer, accepted, ef);
             }
             return ended;
         }
@@ -191,32 +221,37 @@ final class HnswSearcher implements Searcher {
                 return true;
             }
             plan = "graph over matching rows";
-            boolean ended = filtered.search(store, scorer, entry, accepted, ef, limits);
+            boolean ended = filtered.search(store, codes == null ? scorer : codes, entry, accepted, ef, limits);
             stop = ended ? StopReason.CONVERGED : limits.reason();
             if (ended && walk.results.size() < Math.min(Math.min(request.k(), ef), filtered.expectedMatches())) {
                 // The walk found fewer than there seem to be: the matching rows are cut off from each other.
                 scanAll(accepted, ef);
                 plan = "graph over matching rows, then exact scan";
+            } else if (codes != null) {
+                plan = "graph by codes over matching rows";
+                rerank();
             }
             return true;
         }
 
         /** The nearest of what was found, nearest first, ties by id. */
         private List<Hit> hits(int k) {
-            if (sorted.length < walk.results.size()) {
-                sorted = new long[walk.results.size() + (walk.results.size() >> 1)];
-            }
-            int n = walk.results.drainSorted(sorted);
+            // A heap gives up the few that are wanted sooner than all are sorted, and the JDK's sort allocates as it
+            // divides.
+            Candidates nearest = walk.frontier;
+            nearest.takeAll(walk.results);
             // While a vector is being replaced, a search may meet both.
             Set<Long> seen = store.hasRemovals() ? new HashSet<>() : null;
-            List<Hit> hits = new ArrayList<>(Math.min(n, k));
-            for (int i = 0; i < n; i++) {
-                float distance = Candidates.distance(sorted[i]);
-                boolean tie = i > 0 && distance == Candidates.distance(sorted[i - 1]);
-                if (distance > request.cutoff() || (hits.size() >= k && !tie)) {
+            List<Hit> hits = new ArrayList<>(Math.min(nearest.size(), k));
+            float last = Float.NaN;
+            while (nearest.size() > 0) {
+                long next = nearest.pop();
+                float distance = Candidates.distance(next);
+                if (distance > request.cutoff() || (hits.size() >= k && distance != last)) {
                     break;
                 }
-                long id = store.id(Candidates.ordinal(sorted[i]));
+                last = distance;
+                long id = store.id(Candidates.ordinal(next));
                 if (seen == null || seen.add(id)) {
                     hits.add(new Hit(id, distance + 0f));
                 }

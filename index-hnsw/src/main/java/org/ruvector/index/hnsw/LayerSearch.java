@@ -135,6 +135,24 @@ final class LayerSearch {
         return results.size() < ef ? bound : Candidates.distance(results.top());
     }
 
+    /**
+     * Gives the {@code n} nearest of {@link #results} the distances of another scorer, and forgets the others. What was computed before
+     * were estimates, and counts no more.
+     */
+    void rescore(Scorer scorer, int n) {
+        frontier.takeAll(results);
+        scored = Math.min(n, frontier.size());
+        for (int count; (count = (int) Math.min(fresh.length, scored - results.size())) > 0; ) {
+            for (int i = 0; i < count; i++) {
+                fresh[i] = Candidates.ordinal(frontier.pop());
+            }
+            scorer.score(fresh, count, Float.POSITIVE_INFINITY, distances);
+            for (int i = 0; i < count; i++) {
+                results.push(Candidates.pack(distances[i], fresh[i]));
+            }
+        }
+    }
+
     private int unvisited(Graph graph, int level, int node) {
         return visited.addAll(links, graph.links(level, node, links), fresh);
     }

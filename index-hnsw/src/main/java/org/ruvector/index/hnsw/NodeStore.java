@@ -2,12 +2,14 @@ package org.ruvector.index.hnsw;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Lock;
 import org.ruvector.api.MemoryReport;
+import org.ruvector.api.Query;
 import org.ruvector.api.VectorRows;
-import org.ruvector.api.spi.NeighbourhoodCodec;
+import org.ruvector.storage.CodeRows;
 import org.ruvector.storage.OffHeap;
 import org.ruvector.storage.VectorLayout;
 
@@ -17,6 +19,9 @@ import org.ruvector.storage.VectorLayout;
  */
 final class NodeStore {
     final MemorySegment rows;
+    /** {@code null} if there are vectors only. */
+    final CodeRows codes;
+
     final MemorySegment ids;
     final LayerZero base;
     final MemorySegment upperAt;
@@ -37,6 +42,7 @@ final class NodeStore {
     NodeStore(
             HnswParams params,
             MemorySegment rows,
+            CodeRows codes,
             MemorySegment ids,
             LayerZero base,
             MemorySegment upperAt,
@@ -44,6 +50,7 @@ final class NodeStore {
             Lock[] locks,
             Runnable release) {
         this.rows = rows;
+        this.codes = codes;
         this.ids = ids;
         this.base = base;
         this.upperAt = upperAt;
@@ -56,21 +63,18 @@ final class NodeStore {
     /** Fresh memory for {@code capacity} nodes, whose upper layers need {@code upperInts} ints. */
     @SuppressWarnings("MustBeClosedChecker") // the store closes the arena
     static NodeStore allocate(
-            HnswParams params,
-            VectorLayout layout,
-            NeighbourhoodCodec codec,
-            int capacity,
-            long upperInts,
-            Lock[] locks) {
+            HnswParams params, VectorLayout layout, NodeCodes codes, int capacity, long upperInts, Lock[] locks) {
         Arena arena = Arena.ofShared();
         try {
             MemorySegment rows = OffHeap.allocate(arena, capacity * layout.stride());
-            MemorySegment base = OffHeap.allocate(arena, LayerZero.stride(params.maxLinks(0), codec) * capacity);
+            MemorySegment base =
+                    OffHeap.allocate(arena, LayerZero.stride(params.maxLinks(0), codes.codec()) * capacity);
             return new NodeStore(
                     params,
                     rows,
+                    codes.tiers() == null ? null : CodeRows.allocate(codes.tiers(), arena, capacity),
                     OffHeap.allocate(arena, 8L * capacity),
-                    new LayerZero(params.maxLinks(0), base, codec, layout.rows(rows, capacity)),
+                    new LayerZero(params.maxLinks(0), base, codes.codec(), layout.rows(rows, capacity)),
                     OffHeap.allocate(arena, 4L * capacity),
                     OffHeap.allocate(arena, 4 * (1 + upperInts)),
                     locks,
@@ -82,9 +86,18 @@ final class NodeStore {
     }
 
     /** A larger store with the same contents. Nobody else may be changing this one. */
-    NodeStore grown(HnswParams params, VectorLayout layout, int newCapacity, long upperInts, Lock[] locks) {
-        NodeStore larger = allocate(params, layout, base.codec, newCapacity, upperInts, locks);
+    NodeStore grown(
+            HnswParams params,
+            VectorLayout layout,
+            NodeCodes nodeCodes,
+            int newCapacity,
+            long upperInts,
+            Lock[] locks) {
+        NodeStore larger = allocate(params, layout, nodeCodes, newCapacity, upperInts, locks);
         copy(rows, larger.rows, slots * layout.stride());
+        if (codes != null) {
+            codes.copyTo(larger.codes, slots);
+        }
         copy(ids, larger.ids, 8L * slots);
         copy(base.segment, larger.base.segment, base.stride * slots);
         larger.base.keepUp();
@@ -102,6 +115,14 @@ final class NodeStore {
 
     private static void copy(MemorySegment from, MemorySegment to, long bytes) {
         MemorySegment.copy(from, 0, to, 0, bytes);
+    }
+
+    /** Writes a vector to its slot, and its codes. */
+    void write(Query vector, VectorLayout layout, int slot) {
+        layout.write(vector, rows, slot);
+        if (codes != null) {
+            codes.encode(layout, rows, slot, slot + 1);
+        }
     }
 
     long id(int slot) {
@@ -152,13 +173,17 @@ final class NodeStore {
     }
 
     List<MemoryReport.Part> memory() {
-        return List.of(
-                part("vectors", rows),
-                part("links of layer 0", base.segment),
-                part("upper layers", upper),
-                part("upper layer table", upperAt),
-                part("ids", ids),
-                new MemoryReport.Part("removal epochs", hasRemovals() ? 8L * capacity : 0, false));
+        List<MemoryReport.Part> parts = new ArrayList<>();
+        parts.add(part("vectors", rows));
+        if (codes != null) {
+            parts.addAll(codes.memory());
+        }
+        parts.add(part("links of layer 0", base.segment));
+        parts.add(part("upper layers", upper));
+        parts.add(part("upper layer table", upperAt));
+        parts.add(part("ids", ids));
+        parts.add(new MemoryReport.Part("removal epochs", hasRemovals() ? 8L * capacity : 0, false));
+        return parts;
     }
 
     private static MemoryReport.Part part(String name, MemorySegment segment) {

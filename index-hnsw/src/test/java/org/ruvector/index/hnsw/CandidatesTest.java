@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import net.jqwik.api.EdgeCasesMode;
@@ -78,6 +79,17 @@ final class CandidatesTest {
             if (!model.isEmpty()) {
                 assertEquals(model.peek(), heap.top());
             }
+        }
+        Candidates other = farthest ? Candidates.nearestFirst(1) : Candidates.farthestFirst(1);
+        other.push(pair(random));
+        other.takeAll(heap);
+        assertEquals(0, heap.size());
+        assertEquals(model.size(), other.size());
+        Iterator<Long> reversed = model.stream().sorted(order.reversed()).iterator();
+        while (other.size() > 0) {
+            long pair = other.pop();
+            assertEquals(reversed.next(), pair);
+            heap.push(pair);
         }
         long[] drained = new long[model.size()];
         assertEquals(model.size(), heap.drainSorted(drained));

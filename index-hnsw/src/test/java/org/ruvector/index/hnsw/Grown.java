@@ -45,7 +45,7 @@ final class Grown {
     static NodeStore store(float[][] vectors, HnswParams params) {
         VectorLayout layout = layout(vectors[0].length);
         int count = vectors.length;
-        NodeStore store = NodeStore.allocate(params, layout, null, count, 100L * count, HnswIndex.newLocks());
+        NodeStore store = NodeStore.allocate(params, layout, NodeCodes.NONE, count, 100L * count, HnswIndex.newLocks());
         for (int node = 0; node < count; node++) {
             store.ids.set(VectorRows.LONG, 8L * node, 1000 + node);
             store.raise(node, Levels.of(params.seed(), node, params.m()), params.m());
