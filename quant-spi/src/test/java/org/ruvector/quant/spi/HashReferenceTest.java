@@ -37,18 +37,21 @@ final class HashReferenceTest {
         ReferenceFiguresTest.require(method, seeds(ReferenceFiguresTest.SEEDS, new ItqProvider(), "bits=" + bits));
     }
 
-    /** Measured over three seeds: 0.623 against 0.592 and 0.494 alone. Other data may say otherwise, see {@link NeuralHashProvider}. */
+    /**
+     * Measured over three seeds: 0.616 (0.623 with 30 epochs) against 0.592 and 0.494 alone. One seed of the neural ones will do, they differ by
+     * 0.002. Other data may say otherwise, see {@link NeuralHashProvider}.
+     */
     @Test
     void ofSixtyFourBitsOfDigitsTheNeuralOnesAreBest() {
-        double neural = alone(new NeuralHashProvider(), "bits=64,epochs=30");
-        double itq = alone(new ItqProvider(), "bits=64");
-        double hyperplanes = alone(new HyperplanesProvider(), "bits=64");
+        double neural = alone(1, new NeuralHashProvider(), "bits=64,epochs=16");
+        double itq = alone(3, new ItqProvider(), "bits=64");
+        double hyperplanes = alone(3, new HyperplanesProvider(), "bits=64");
         String found = neural + " with neural-hash, " + itq + " with itq, " + hyperplanes + " with hyperplanes";
         assertTrue(neural > itq + 0.01 && itq > hyperplanes + 0.03, found);
     }
 
-    private static double alone(QuantizerProvider provider, String parameters) {
-        return seeds(3, provider, parameters).stream()
+    private static double alone(int seeds, QuantizerProvider provider, String parameters) {
+        return seeds(seeds, provider, parameters).stream()
                 .mapToDouble(quantizer -> ReferenceFiguresTest.recall(quantizer).codes())
                 .average()
                 .orElseThrow();

@@ -14,7 +14,7 @@ final class NeuralHashTest implements QuantizerContract, ProviderContract {
 
     @Override
     public Parameters parameters() {
-        return Parameters.parse("bits=64,epochs=2");
+        return Parameters.parse("bits=64,epochs=2,sample=500");
     }
 
     @Override

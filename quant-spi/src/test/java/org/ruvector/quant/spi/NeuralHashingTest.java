@@ -96,7 +96,7 @@ final class NeuralHashingTest {
     @Test
     void theNumberOfTasksChangesNothing() {
         RealData data = RealData.digits();
-        VectorRows base = data.base(ElementType.FLOAT32).slice(0, 600);
+        VectorRows base = data.base(ElementType.FLOAT32).slice(0, 300);
         QuantizerSpec spec =
                 new QuantizerSpec("neural-hash", Parameters.parse("bits=64,epochs=3"), Metric.EUCLIDEAN, 64);
         try (ExecutorService three = Executors.newFixedThreadPool(3)) {
@@ -115,7 +115,7 @@ final class NeuralHashingTest {
 
     @Test
     void trainingCanBeCancelledAtAnyStage() {
-        VectorRows base = RealData.digits().base(ElementType.FLOAT32);
+        VectorRows base = RealData.digits().base(ElementType.FLOAT32).slice(0, 300);
         QuantizerSpec spec = new QuantizerSpec("neural-hash", Parameters.none(), Metric.EUCLIDEAN, 64);
         for (String stage : new String[] {"find neighbours", "train neural-hash"}) {
             BuildContext context = CONTEXT.progress((now, done, total) -> !now.equals(stage));

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -93,10 +94,12 @@ final class ProductNeighbourhoodsTest {
             double alone = 0;
             for (int q = 0; q < queries.count(); q++) {
                 float[] query = row(queries, q);
-                int[] near = IntStream.range(0, base.count())
+                double[] distances = IntStream.range(0, base.count())
+                        .mapToDouble(row -> distance(metric, query, row(base, row)))
+                        .toArray();
+                int[] near = IntStream.range(0, distances.length)
                         .boxed()
-                        .sorted((a, b) -> Double.compare(
-                                distance(metric, query, row(base, a)), distance(metric, query, row(base, b))))
+                        .sorted(Comparator.comparingDouble(row -> distances[row]))
                         .limit(1 + WIDTH)
                         .mapToInt(row -> row)
                         .toArray();
