@@ -88,6 +88,20 @@ public final class CodeRows {
         quantizer.encode(vectors, codes.segment().asSlice(from * size, vectors.count() * size));
     }
 
+    /** Whether encoding a slot's vector again gives what is stored. */
+    public boolean areOf(VectorLayout layout, MemorySegment rows, int slot) {
+        try (Arena scratch = Arena.ofConfined()) {
+            CodeRows again = allocate(tiers, scratch, 1);
+            again.encode(layout, rows.asSlice(slot * layout.stride(), layout.stride()), 0, 1);
+            return same(again.codes, codes, slot) && (filter == null || same(again.filter, filter, slot));
+        }
+    }
+
+    private static boolean same(Codes one, Codes all, int slot) {
+        long size = one.codeBytes();
+        return MemorySegment.mismatch(one.segment(), 0, size, all.segment(), slot * size, (slot + 1) * size) < 0;
+    }
+
     /** Copies one slot's codes over another's. */
     public void move(int from, int to) {
         move(codes, from, to);

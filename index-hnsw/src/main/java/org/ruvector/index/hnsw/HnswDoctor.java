@@ -9,7 +9,6 @@ import org.ruvector.api.Diagnosis.Finding;
 import org.ruvector.api.Diagnosis.Histogram;
 import org.ruvector.api.Hit;
 import org.ruvector.api.SearchRequest;
-import org.ruvector.storage.RowScorer;
 
 /** Looks for what makes a graph answer worse than it should. */
 final class HnswDoctor {
@@ -36,6 +35,7 @@ final class HnswDoctor {
         doctor.degrees();
         doctor.duplicates();
         if (sample > 0 && index.size() > 0) {
+            doctor.codes(sample, seed);
             doctor.recall(sample, seed);
         }
         return new Diagnosis(doctor.findings, doctor.histograms);
@@ -107,8 +107,6 @@ final class HnswDoctor {
     /** Vectors that have an equal among their neighbours in the graph. */
     private void duplicates() {
         int[] links = new int[params.maxLinks(0)];
-        float[] distances = new float[links.length];
-        RowScorer<?> scorer = nodes.layout().scorer(store.rows);
         long stride = nodes.layout().stride();
         int duplicates = 0;
         for (int node = 0; node < store.slots; node++) {
@@ -116,9 +114,8 @@ final class HnswDoctor {
                 continue;
             }
             int n = store.graph.links(0, node, links);
-            scorer.toRow(node).score(links, n, Float.POSITIVE_INFINITY, distances);
             for (int i = 0; i < n; i++) {
-                // Only what is nearest can be equal; bytes decide, because a distance of 0 may be rounding.
+                // Bytes decide, because a distance of 0 may be rounding.
                 if (isThere(links[i]) && equalRows(node, links[i], stride)) {
                     duplicates++;
                     break;
@@ -136,6 +133,30 @@ final class HnswDoctor {
         return java.lang.foreign.MemorySegment.mismatch(
                         store.rows, a * stride, (a + 1) * stride, store.rows, b * stride, (b + 1) * stride)
                 < 0;
+    }
+
+    /** Whether codes are those of the vectors and links that they belong to. */
+    private void codes(int sample, long seed) {
+        if (store.base.codec == null && store.codes == null) {
+            return;
+        }
+        int[] links = new int[params.maxLinks(0)];
+        int[] chosen = sampled(sample, seed);
+        int stale = 0;
+        for (int node : chosen) {
+            boolean fresh = (store.codes == null || store.codes.areOf(nodes.layout(), store.rows, node))
+                    && (store.base.codec == null
+                            || store.base.codesAreOf(node, links, store.graph.links(0, node, links)));
+            stale += fresh ? 0 : 1;
+        }
+        findings.add(new Finding(
+                "stale codes of " + chosen.length + " nodes",
+                stale,
+                stale == 0,
+                stale == 0
+                        ? "Codes are those of the vectors and links."
+                        : "Searches go by codes of other vectors and find less: build the index again (seed " + seed
+                                + ")."));
     }
 
     /** How much of the exact answer a search with default effort finds, for stored vectors as queries. */

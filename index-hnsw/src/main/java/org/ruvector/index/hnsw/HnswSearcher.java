@@ -187,7 +187,8 @@ final class HnswSearcher implements Searcher {
             long nearest = walk.descend(store.graph, scorer, walk.score(scorer, entry), store.graph.level(entry), 2);
             boolean ended = fused.search(store, scorer, request.query(), nearest, ef, accepted, limits);
             if (ended && (walk.results.size() < Math.min(request.k(), live) || !allFinite())) {
-                // Codes led nowhere: the walk began infinitely far away, or what waited several times left others no room.
+                // Codes led nowhere: the walk began infinitely far away, or what waited several times left others no
+                // room.
                 plan = "graph of codes, then graph";
                 ended = walk(scorer, accepted, ef);
             }

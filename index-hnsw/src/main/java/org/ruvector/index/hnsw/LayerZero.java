@@ -1,5 +1,6 @@
 package org.ruvector.index.hnsw;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.ruvector.api.VectorRows;
@@ -107,13 +108,29 @@ final class LayerZero {
 
     /** Encodes the neighbours at some places of a node. */
     void encode(int node, int[] links, int from, int to) {
+        encode(node, links, from, to, codes(node));
+    }
+
+    /** Whether encoding the neighbours again gives what is stored. */
+    boolean codesAreOf(int node, int[] links, int n) {
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment again = scratch.allocate(codes(node).byteSize(), LINE).copyFrom(codes(node));
+            encode(node, links, 0, n, again);
+            return again.mismatch(codes(node)) < 0;
+        }
+    }
+
+    private MemorySegment codes(int node) {
+        return segment.asSlice(codesAt(node), stride - linkBytes(maxLinks));
+    }
+
+    private void encode(int node, int[] links, int from, int to, MemorySegment blocks) {
         float[] vector = new float[rows.dimension()];
         MemorySegment.copy(rows.segment(), VectorRows.FLOAT, node * rows.stride(), vector, 0, vector.length);
         for (int block = from / NeighbourhoodCodec.WIDTH; block * NeighbourhoodCodec.WIDTH < to; block++) {
             int first = block * NeighbourhoodCodec.WIDTH;
             int[] ordinals = Arrays.copyOfRange(links, first, Math.min(first + NeighbourhoodCodec.WIDTH, to));
-            MemorySegment codes =
-                    segment.asSlice(codesAt(node) + (long) block * codec.blockBytes(), codec.blockBytes());
+            MemorySegment codes = blocks.asSlice((long) block * codec.blockBytes(), codec.blockBytes());
             codec.encode(vector, rows, ordinals, Math.max(0, from - first), ordinals.length, codes);
         }
     }

@@ -129,7 +129,8 @@ final class HnswFusedTest {
             Arrays.fill(base[huge], 1e38f);
             try (MutableIndex index = build("", Metric.EUCLIDEAN, base)) {
                 for (int i = 0; i < base.length; i++) {
-                    Hit first = index.search(SearchRequest.of(Query.of(base[i]), 1).with("ef", 20))
+                    Hit first = index.search(
+                                    SearchRequest.of(Query.of(base[i]), 1).with("ef", 20))
                             .hits()
                             .getFirst();
                     assertTrue(i == huge || first.id() == i, "vector " + huge + " is huge, " + i + " gets " + first);
@@ -164,8 +165,7 @@ final class HnswFusedTest {
         try (MutableIndex index = build("", Metric.EUCLIDEAN, base)) {
             int byCodes = 0;
             for (int i = 0; i < 50; i++) {
-                SearchResult result =
-                        index.search(SearchRequest.of(Query.of(base[random.nextInt(base.length)]), 100));
+                SearchResult result = index.search(SearchRequest.of(Query.of(base[random.nextInt(base.length)]), 100));
                 assertEquals(100, result.hits().size());
                 byCodes += result.stats().plan().equals("graph of codes") ? 1 : 0;
             }

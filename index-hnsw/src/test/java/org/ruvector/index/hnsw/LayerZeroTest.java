@@ -30,8 +30,8 @@ final class LayerZeroTest {
         IndexSpec spec = new IndexSpec(
                 HnswFusedIndexProvider.NAME, Parameters.none(), Metric.EUCLIDEAN, ElementType.FLOAT32, 64);
         HnswFusedParams params = HnswFusedParams.from(Parameters.none().with("m", m), 64, 42);
-        NeighbourhoodCodec codec =
-                FusedCodes.create(spec, params, rows, BuildContext.of(Plugins.load())).codec();
+        NeighbourhoodCodec codec = FusedCodes.create(spec, params, rows, BuildContext.of(Plugins.load()))
+                .codec();
         int most = 2 * m;
         MemorySegment memory = Arena.ofAuto().allocate(300 * LayerZero.stride(most, codec), 64);
         LayerZero layer = new LayerZero(most, memory, codec, rows);
