@@ -15,24 +15,49 @@ import org.ruvector.bench.TextTable;
 import org.ruvector.storage.IndexFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Tells what a saved index is. */
 @Command(
         name = "info",
-        description = "Tells what a saved index holds: header, sections and memory.",
+        description = "Tells what a saved index holds: header, sections and memory; and which configurations fit into a"
+                + " budget of memory, with the recall that was measured for them.",
         mixinStandardHelpOptions = true,
         usageHelpWidth = 110,
-        footer = {"%nExamples:", "  ruvector info index.rvec", "  ruvector info --verify index.rvec"})
+        footer = {
+            "%nExamples:",
+            "  ruvector info index.rvec",
+            "  ruvector info --verify index.rvec",
+            "  ruvector info --vectors 1000000 --dimension 384 --budget 800m"
+        })
 final class InfoCommand implements Callable<Integer> {
 
     @ParentCommand
     private Ruvector ruvector;
 
-    @Parameters(paramLabel = "INDEX", description = "The saved index.")
+    @Parameters(paramLabel = "INDEX", arity = "0..1", description = "The saved index.")
     private Path file;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "BYTES",
+            description = "Memory for which to name configurations that fit; k, m or g at the end for thousands,"
+                    + " millions or thousands of millions.")
+    private String budget;
+
+    @Option(names = "--vectors", paramLabel = "N", description = "For so many vectors, in place of the index's.")
+    private Long vectors;
+
+    @Option(names = "--dimension", paramLabel = "D", description = "Of so many coordinates, in place of the index's.")
+    private Integer dimension;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--verify", description = "Read all of it and compare the checksums.")
     private boolean verify;
@@ -47,6 +72,18 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (file == null) {
+            if (budget == null || vectors == null || dimension == null) {
+                throw wrong("which index? Name its file, or ask for advice by --vectors, --dimension and --budget");
+            }
+            Advice advice = advice(vectors, dimension);
+            if (json) {
+                ruvector.console().printJson(advice.fields());
+            } else {
+                ruvector.console().print(advice.text());
+            }
+            return 0;
+        }
         Map<String, Object> sections = new LinkedHashMap<>();
         try (SectionReader reader = IndexFile.read(file)) {
             reader.sections()
@@ -76,14 +113,57 @@ final class InfoCommand implements Callable<Integer> {
         fields.put("sections", sections);
         fields.put("memory", IndexFields.of(index.memory()));
         fields.put("verified", verify);
+        if (budget != null) {
+            fields.putAll(advice(index).fields());
+        }
         return fields;
     }
 
+    private Advice advice(VectorIndex index) {
+        return advice(
+                vectors == null ? index.size() : vectors,
+                dimension == null ? index.spec().dimension() : dimension);
+    }
+
+    private Advice advice(long count, int coordinates) {
+        if (count < 1 || coordinates < 1) {
+            throw wrong("--vectors is " + count + " and --dimension " + coordinates + "; both must be at least 1");
+        }
+        return Advice.of(count, coordinates, bytes());
+    }
+
+    private long bytes() {
+        String digits = budget.substring(0, Math.max(0, budget.length() - 1));
+        long factor = switch (budget.isEmpty() ? ' ' : Character.toLowerCase(budget.charAt(budget.length() - 1))) {
+            case 'k' -> 1_000;
+            case 'm' -> 1_000_000;
+            case 'g' -> 1_000_000_000;
+            default -> 1;
+        };
+        try {
+            long bytes = Math.multiplyExact(Long.parseLong(factor == 1 ? budget : digits), factor);
+            if (bytes > 0) {
+                return bytes;
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw wrong("--budget is '" + budget + "'; it must be a number of bytes such as 800m or 2g", e);
+        }
+        throw wrong("--budget is " + budget + "; it must be positive");
+    }
+
+    private ParameterException wrong(String message) {
+        return wrong(message, null);
+    }
+
+    private ParameterException wrong(String message, Throwable cause) {
+        return new ParameterException(spec.commandLine(), message, cause);
+    }
+
     private String text(VectorIndex index, Map<String, Object> sections) throws IOException {
-        IndexSpec spec = index.spec();
+        IndexSpec held = index.spec();
         StringBuilder text = new StringBuilder();
         line(text, "file", String.format(Locale.ROOT, "%s, %,d bytes", file, Files.size(file)));
-        line(text, "index", spec.text());
+        line(text, "index", held.text());
         line(
                 text,
                 "vectors",
@@ -91,9 +171,9 @@ final class InfoCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "%,d × %d %s, %s",
                         index.size(),
-                        spec.dimension(),
-                        spec.type().text(),
-                        spec.metric().text()));
+                        held.dimension(),
+                        held.type().text(),
+                        held.metric().text()));
         line(text, "kernel", index.kernel());
         line(
                 text,
@@ -113,6 +193,7 @@ final class InfoCommand implements Callable<Integer> {
                 .append(files.plain())
                 .append('\n')
                 .append(memory.plain())
+                .append(budget == null ? "" : "\n" + advice(index).text())
                 .toString();
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             BenchFilterCommand.class,
             BenchQuantizersCommand.class,
+            BenchSpaceCommand.class,
             BenchOpenCommand.class,
             BenchKernelsCommand.class,
             BenchScorersCommand.class,

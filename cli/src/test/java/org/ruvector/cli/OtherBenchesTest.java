@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,30 @@ final class OtherBenchesTest {
         assertEquals(10, json.get("identicalAnswers"));
         assertTrue(((Number) json.get("freshMedianMillis")).doubleValue() > 0);
         assertTrue(run("bench-open").succeeded().out().contains("10 answers compared"));
+    }
+
+    @Test
+    void bytes_are_measured_in_memory_and_in_the_file() throws IOException {
+        Path tsv = folder.resolve("out/space.tsv");
+        Path markdown = folder.resolve("out/space.md");
+        Run run = Run.of(
+                "bench-space",
+                "--base",
+                TinyData.file(folder, "b.fvecs", 200, 1).toString(),
+                "--query",
+                TinyData.file(folder, "q.fvecs", 10, 2).toString(),
+                "--metric=euclidean",
+                "--index=hnsw:quantizer=sq8,filter=binary",
+                "--scale=1000000",
+                "--tsv=" + tsv,
+                "--markdown=" + markdown,
+                "--cache=" + folder.resolve("cache"));
+        assertEquals(3, run.succeeded().out().lines().count(), run.out());
+        String last = Files.readAllLines(tsv).getLast();
+        String[] cells = last.split("\t", -1);
+        assertEquals("hnsw:quantizer=sq8,filter=binary", cells[0]);
+        assertEquals(4.0 * TinyData.DIMENSION, Double.parseDouble(cells[6]), last);
+        assertTrue(Files.readString(markdown).contains("Bytes for 1,000,000 vectors"));
     }
 
     @Test

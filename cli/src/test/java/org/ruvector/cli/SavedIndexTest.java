@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,9 @@ final class SavedIndexTest {
         assertEquals(true, info.json().get("verified"));
         assertEquals((int) Files.size(Path.of(index)), info.json().get("fileBytes"));
         assertTrue(Run.of("info", index).succeeded().out().contains("500 × 8 float32, euclidean"));
+        Run advised =
+                Run.of("info", index, "--vectors", "1000000", "--budget", "1m").succeeded();
+        assertTrue(advised.out().contains("1,000,000 × 8 float32 in 1,000,000 bytes: nothing"), advised.out());
 
         Run search = Run.of("search", "--index-file", index, "--query", base, "-k", "3", "--queries", "40", "--json")
                 .succeeded();
@@ -68,6 +72,24 @@ final class SavedIndexTest {
         Run doctor = Run.of("doctor", index, "--json").succeeded();
         assertEquals(true, doctor.json().get("healthy"));
         assertTrue(Run.of("doctor", index).succeeded().out().endsWith("Healthy.\n"));
+    }
+
+    @Test
+    void advice_needs_no_index() {
+        Run run = Run.of("info", "--vectors", "1000000", "--dimension", "384", "--budget", "1g", "--json")
+                .succeeded();
+        List<?> advice = (List<?>) run.json().get("advice");
+        for (Object one : advice) {
+            assertTrue(((Number) ((Map<?, ?>) one).get("memoryBytes")).doubleValue() <= 1e9, one.toString());
+        }
+        assertTrue(
+                advice.stream()
+                        .anyMatch(one -> ((Map<?, ?>) one).get("index").equals("hnsw:quantizer=sq8,filter=binary")),
+                advice.toString());
+        assertTrue(Run.of("info", "--budget", "1g").failed(2).contains("which index?"));
+        assertTrue(Run.of("info", "--vectors", "1", "--dimension", "1", "--budget", "much")
+                .failed(2)
+                .contains("--budget is 'much'; it must be a number of bytes"));
     }
 
     @ParameterizedTest
