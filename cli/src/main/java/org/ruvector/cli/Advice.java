@@ -18,7 +18,7 @@ import org.ruvector.bench.TextTable;
 record Advice(long vectors, int dimension, long budget, List<MemoryAdvisor.Advice> fitting) {
 
     static Advice of(long vectors, int dimension, long budget) {
-        return new Advice(vectors, dimension, budget, MemoryAdvisor.load().advise(vectors, dimension, budget));
+        return new Advice(vectors, dimension, budget, MemoryAdvisor.load().advise(vectors, dimension, (double) budget));
     }
 
     Map<String, Object> fields() {

@@ -90,7 +90,7 @@ public final class CodeRows {
 
     /** Whether encoding a slot's vector again gives what is stored. */
     public boolean areOf(VectorLayout layout, MemorySegment rows, int slot) {
-        try (Arena scratch = Arena.ofConfined()) {
+        try (Arena scratch = Arena.ofShared()) {
             CodeRows again = allocate(tiers, scratch, 1);
             again.encode(layout, rows.asSlice(slot * layout.stride(), layout.stride()), 0, 1);
             return same(again.codes, codes, slot) && (filter == null || same(again.filter, filter, slot));

@@ -192,7 +192,7 @@ public record CodeTiers(Quantizer filter, Quantizer codes, double rerank) {
 
     /** How many candidates to rank by exact distances for {@code k} hits, of which a request wants at least so many times as many. */
     public int candidates(int k, float oversample) {
-        return (int) Math.min(Integer.MAX_VALUE / 2, Math.ceil(Math.max(rerank, oversample) * k));
+        return (int) Math.min(1 << 30, Math.ceil(Math.max(rerank, oversample) * k));
     }
 
     /** Writes what the quantizers learnt. */

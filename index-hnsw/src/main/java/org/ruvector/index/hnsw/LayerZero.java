@@ -113,7 +113,7 @@ final class LayerZero {
 
     /** Whether encoding the neighbours again gives what is stored. */
     boolean codesAreOf(int node, int[] links, int n) {
-        try (Arena scratch = Arena.ofConfined()) {
+        try (Arena scratch = Arena.ofShared()) {
             MemorySegment again = scratch.allocate(codes(node).byteSize(), LINE).copyFrom(codes(node));
             encode(node, links, 0, n, again);
             return again.mismatch(codes(node)) < 0;
