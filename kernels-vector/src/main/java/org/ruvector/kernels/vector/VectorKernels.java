@@ -38,7 +38,7 @@ public final class VectorKernels implements KernelProvider {
 
     @Override
     public String describe() {
-        return "vector (" + LaneSums.SPECIES.vectorBitSize() + " bit)";
+        return "vector (" + Lanes.SPECIES.vectorBitSize() + " bit)";
     }
 
     @Override
