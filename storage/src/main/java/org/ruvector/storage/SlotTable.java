@@ -35,6 +35,23 @@ public final class SlotTable {
         table = new int[Integer.highestOneBit(places - 1) << 1];
     }
 
+    /**
+     * Throws unless all ids differ.
+     *
+     * @throws IllegalArgumentException naming the first that comes again, and both rows that have it
+     */
+    public static void requireDistinct(long[] ids) {
+        SlotTable seen = new SlotTable(ids.length);
+        MemorySegment segment = VectorRows.ofBits(ids, Long.SIZE).segment();
+        for (int row = 0; row < ids.length; row++) {
+            int other = seen.put(row, segment);
+            if (other >= 0) {
+                throw new IllegalArgumentException(
+                        "Rows " + other + " and " + row + " both have the id " + ids[row] + "; ids must be distinct");
+            }
+        }
+    }
+
     /** The number of slots. */
     public int size() {
         return size;

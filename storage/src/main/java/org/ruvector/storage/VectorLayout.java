@@ -99,10 +99,10 @@ public final class VectorLayout {
      * Scales to Euclidean length 1; a zero vector stays zero. In double precision no finite float overflows when squared and
      * none but zero vanishes.
      *
-     * @param out receives the result
+     * @param out receives the result; may be {@code vector} itself
      * @return {@code out}
      */
-    static float[] scaled(float[] vector, float[] out) {
+    public static float[] scaled(float[] vector, float[] out) {
         double squares = 0;
         for (float x : vector) {
             squares += (double) x * x;

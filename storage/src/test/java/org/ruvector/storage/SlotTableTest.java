@@ -79,4 +79,15 @@ final class SlotTableTest {
         assertThrows(IllegalArgumentException.class, () -> new SlotTable(-1));
         assertThrows(IllegalArgumentException.class, () -> new SlotTable(SlotTable.MAX_SIZE + 1));
     }
+
+    @Test
+    void idsThatAreNotDistinctAreNamed() {
+        SlotTable.requireDistinct(new long[] {3, -1, Long.MIN_VALUE});
+        assertEquals(
+                "Rows 1 and 3 both have the id 7; ids must be distinct",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> SlotTable.requireDistinct(new long[] {3, 7, 5, 7, 3}))
+                        .getMessage());
+    }
 }

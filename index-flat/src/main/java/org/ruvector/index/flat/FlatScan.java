@@ -12,6 +12,7 @@ import org.ruvector.api.StopPolicy;
 import org.ruvector.api.StopReason;
 import org.ruvector.api.spi.Scorer;
 import org.ruvector.storage.CodeScorer;
+import org.ruvector.storage.NearestHits;
 
 /**
  * One request on its way through the rows, block by block. Whether alone or among others in a batch, it sees the same

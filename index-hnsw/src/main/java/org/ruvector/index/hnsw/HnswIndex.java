@@ -1,7 +1,6 @@
 package org.ruvector.index.hnsw;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,23 +62,11 @@ final class HnswIndex implements MutableIndex, Persistable, Diagnosable {
                     rows.count() + " rows need as many ids, but " + ids.length + " were given");
         }
         rows.requireValid();
-        requireDistinct(ids);
+        SlotTable.requireDistinct(ids);
         Lock[] locks = newLocks();
         VectorLayout layout = new VectorLayout(spec, context.kernel());
         NodeStore store = new HnswBuild(params, layout, context, locks).build(rows, ids, codes);
         return new HnswIndex(spec, params, context.kernel(), codes, new HnswNodes(params, layout, codes, store, locks));
-    }
-
-    private static void requireDistinct(long[] ids) {
-        SlotTable seen = new SlotTable(ids.length);
-        MemorySegment segment = VectorRows.ofBits(ids, Long.SIZE).segment();
-        for (int row = 0; row < ids.length; row++) {
-            int other = seen.put(row, segment);
-            if (other >= 0) {
-                throw new IllegalArgumentException(
-                        "Rows " + other + " and " + row + " both have the id " + ids[row] + "; ids must be distinct");
-            }
-        }
     }
 
     @Override

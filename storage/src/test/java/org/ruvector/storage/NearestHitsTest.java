@@ -1,4 +1,4 @@
-package org.ruvector.index.flat;
+package org.ruvector.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -64,5 +64,17 @@ final class NearestHitsTest {
         IntStream.range(0, 100_000).forEach(i -> nearest.offer(i, -i));
         assertEquals(99_999, nearest.sorted().getFirst().id());
         assertEquals(100_000, nearest.sorted().size());
+    }
+
+    @Test
+    void distancesStandInTheOrderOfTheIds() {
+        NearestHits nearest = new NearestHits(3, 100);
+        for (int i = 0; i < 20; i++) {
+            nearest.offer(i, 7 * i % 20);
+        }
+        assertEquals(3, nearest.distances().length);
+        for (int i = 0; i < 3; i++) {
+            assertEquals((float) (7 * nearest.ids()[i] % 20), nearest.distances()[i]);
+        }
     }
 }
