@@ -28,6 +28,10 @@ public record KMeans(int k, int iterations, double tolerance, long seed) {
 
     /** Refuses what is out of range. */
     public KMeans {
+        require(k, iterations, tolerance);
+    }
+
+    static void require(int k, int iterations, double tolerance) {
         if (k < 1) {
             throw new IllegalArgumentException("k is " + k + "; it must be at least 1");
         }
@@ -54,7 +58,7 @@ public record KMeans(int k, int iterations, double tolerance, long seed) {
      */
     public Clustering cluster(VectorRows points, BuildContext context) {
         requireFloats(points);
-        return new Lloyd(points, context).run(KMeansPlusPlus.draw(points, k, seed, context), this);
+        return new Lloyd(points, context, false).run(KMeansPlusPlus.draw(points, k, seed, context), this);
     }
 
     /**
@@ -70,10 +74,10 @@ public record KMeans(int k, int iterations, double tolerance, long seed) {
             throw new IllegalArgumentException("The points have " + points.dimension() + " coordinates, the centroids "
                     + start.dimension() + "; both must have as many");
         }
-        return new Lloyd(points, context).run(start, this);
+        return new Lloyd(points, context, false).run(start, this);
     }
 
-    private static void requireFloats(VectorRows points) {
+    static void requireFloats(VectorRows points) {
         if (points.type() != ElementType.FLOAT32) {
             throw new IllegalArgumentException(
                     "The points are " + points.type().text() + "; k-means takes float32, whose means it can hold");

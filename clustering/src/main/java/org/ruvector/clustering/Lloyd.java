@@ -2,22 +2,23 @@ package org.ruvector.clustering;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.ruvector.api.BuildContext;
 import org.ruvector.api.VectorRows;
 
-/** Moves centroids, see {@link KMeans}. Of one clustering. */
+/** Moves centroids, see {@link KMeans} and {@link SphericalKMeans}. Of one clustering. */
 final class Lloyd {
-    private static final int CHUNK = 1024;
-
     private final VectorRows points;
     private final BuildContext context;
+    /** Whether centroids are scaled to unit length. */
+    private final boolean spherical;
+
     private final int[] assignments;
     private final float[] distances;
 
-    Lloyd(VectorRows points, BuildContext context) {
+    Lloyd(VectorRows points, BuildContext context, boolean spherical) {
         this.points = points;
         this.context = context;
+        this.spherical = spherical;
         this.assignments = new int[points.count()];
         this.distances = new float[points.count()];
     }
@@ -41,21 +42,7 @@ final class Lloyd {
 
     /** Assigns every point to its nearest centroid; returns how many changed. */
     private int assign(Columns centroids) {
-        AtomicInteger changes = new AtomicInteger();
-        Chunks.each(points.count(), CHUNK, context.workers(), (from, to) -> {
-            float[] point = new float[points.dimension()];
-            float[] toAll = new float[centroids.count()];
-            int changed = 0;
-            for (int i = from; i < to; i++) {
-                copy(i, point);
-                int nearest = centroids.nearest(point, 0, toAll);
-                changed += nearest == assignments[i] ? 0 : 1;
-                assignments[i] = nearest;
-                distances[i] = toAll[nearest];
-            }
-            changes.addAndGet(changed);
-        });
-        return changes.get();
+        return new NearestCentroids(centroids).find(points, context, assignments, distances);
     }
 
     private double inertia() {
@@ -95,8 +82,9 @@ final class Lloyd {
                         sum[j] += point[j];
                     }
                 }
-                for (int j = 0; size > 0 && j < d; j++) {
-                    means[c * d + j] = (float) (sum[j] / size);
+                double divisor = spherical ? SphericalKMeans.length(sum) : size;
+                for (int j = 0; divisor > 0 && j < d; j++) {
+                    means[c * d + j] = (float) (sum[j] / divisor);
                 }
             }
         });
