@@ -2,6 +2,7 @@
 module org.ruvector.datasets {
     requires transitive org.ruvector.api;
     requires org.ruvector.storage;
+    requires commons.math3;
     requires io.jhdf;
     // What jhdf uses. It is an automatic module, which cannot say so itself; without these they are not resolved.
     requires org.slf4j;

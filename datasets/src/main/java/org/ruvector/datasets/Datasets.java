@@ -11,6 +11,10 @@ import org.ruvector.api.Parameters;
  * Real data sets by name, with checksum, split and exact ground truth (100 neighbours per query). What took time to
  * make is kept in a folder of the caller's and checked whenever it is used.
  *
+ * <p>{@code digits}: the 1,797 test images of "Optical Recognition of Handwritten Digits" (E. Alpaydin and C. Kaynak, UCI Machine Learning
+ * Repository, 1998, CC BY 4.0) as 64 values from 0 to 16, Euclidean distance; they come with this module. Images 0, 17, 34, … 1683 are
+ * the queries, the other 1,697 the base. Option {@code limit}. Small: for trying things out, and for how things are at 64 dimensions.
+ *
  * <p>{@code fashion-mnist}: 60,000 images of clothes as 784 grey values from 0 to 255, 10,000 queries, Euclidean
  * distance, with labels; what ann-benchmarks calls {@code fashion-mnist-784-euclidean}. Option {@code folder}: where
  * the four IDX files are, plain or packed; by default where Debian's package {@code dataset-fashion-mnist} puts them.
@@ -25,7 +29,8 @@ import org.ruvector.api.Parameters;
  */
 public final class Datasets {
 
-    private static final List<NamedSet> SETS = List.of(FashionMnist.PUBLISHED, EmbeddedTexts.WORDNET_MINILM);
+    private static final List<NamedSet> SETS =
+            List.of(Digits.ALL, FashionMnist.PUBLISHED, EmbeddedTexts.WORDNET_MINILM);
 
     private Datasets() {}
 

@@ -6,7 +6,7 @@ import org.ruvector.api.BuildContext;
 import org.ruvector.api.Parameters;
 
 /** A data set that can be had by name. To add one: implement this, and name it in {@link Datasets}. */
-sealed interface NamedSet permits EmbeddedTexts, FashionMnist {
+sealed interface NamedSet permits Digits, EmbeddedTexts, FashionMnist {
 
     /** Neighbours per query in the ground truth, as in ann-benchmarks. */
     int NEIGHBOURS = 100;

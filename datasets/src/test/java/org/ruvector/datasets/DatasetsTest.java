@@ -65,13 +65,24 @@ class DatasetsTest {
 
     @Test
     void knowsItsNames() {
-        assertEquals(List.of("fashion-mnist", "wordnet-minilm"), Datasets.names());
+        assertEquals(List.of("digits", "fashion-mnist", "wordnet-minilm"), Datasets.names());
         assertEquals(
-                "There is no data set named 'mnist'; there are: fashion-mnist, wordnet-minilm",
+                "There is no data set named 'mnist'; there are: digits, fashion-mnist, wordnet-minilm",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> Datasets.named("mnist", folder, Parameters.none(), context))
                         .getMessage());
+    }
+
+    @Test
+    void digitsComeWithTheModule() throws IOException {
+        Dataset set = Datasets.named("digits", folder, Parameters.none().with("limit", 300), context);
+        assertEquals(300, set.base().rows().count());
+        assertEquals(100, set.queries().rows().count());
+        assertEquals(64, set.base().rows().dimension());
+        assertEquals(100, set.groundTruth().k());
+        Parameters tooMany = Parameters.none().with("limit", 1698);
+        assertThrows(IllegalArgumentException.class, () -> Datasets.named("digits", folder, tooMany, context));
     }
 
     @Test
