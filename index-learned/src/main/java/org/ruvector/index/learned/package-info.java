@@ -1,0 +1,2 @@
+/** Learned indexes on vectors. */
+package org.ruvector.index.learned;
