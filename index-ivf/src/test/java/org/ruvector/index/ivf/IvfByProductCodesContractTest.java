@@ -1,0 +1,40 @@
+package org.ruvector.index.ivf;
+
+import org.ruvector.api.Parameters;
+import org.ruvector.api.Plugins;
+import org.ruvector.api.spi.IndexProvider;
+import org.ruvector.testkit.BatchSearchContract;
+import org.ruvector.testkit.DiagnosableContract;
+import org.ruvector.testkit.IndexContract;
+import org.ruvector.testkit.MutableIndexContract;
+import org.ruvector.testkit.PersistableContract;
+
+/** Fast scan of product codes of four bits. */
+final class IvfByProductCodesContractTest
+        implements IndexContract, MutableIndexContract, PersistableContract, BatchSearchContract, DiagnosableContract {
+
+    @Override
+    public IndexProvider provider() {
+        return new IvfIndexProvider();
+    }
+
+    @Override
+    public Parameters buildParameters() {
+        return Parameters.parse("nlist=30,quantizer=pq,quantizer.bits=4,quantizer.iterations=4,rerank=32.0");
+    }
+
+    @Override
+    public Parameters searchParameters() {
+        return Parameters.parse("nprobe=10");
+    }
+
+    @Override
+    public double recallFloor() {
+        return 0.9;
+    }
+
+    @Override
+    public Plugins plugins() {
+        return Plugins.load();
+    }
+}
