@@ -14,6 +14,8 @@ module org.ruvector.bench {
     requires jmh.core;
     requires jvector;
     requires org.apache.lucene.core;
+    requires org.ruvector.datasets;
+    requires org.ruvector.index.learned;
     requires org.ruvector.storage;
     requires transitive org.ruvector.api;
     requires xchart;

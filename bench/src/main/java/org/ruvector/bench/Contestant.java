@@ -20,4 +20,9 @@ public interface Contestant {
      * @throws UnavailableException     if something it needs is missing on this machine
      */
     BuiltIndex build(Workload workload, int threads);
+
+    /** {@return the search-time parameter by which a peer trades recall for speed} */
+    default String varied() {
+        return "ef";
+    }
 }

@@ -165,7 +165,8 @@ public final class Harness {
                 for (Entry entry : entries) {
                     boolean accepted = entry.index.accepts(sweep.points().get(p));
                     known[p] |= accepted;
-                    if (accepted || p == 0) {
+                    // Whoever knows none of them is measured once.
+                    if (accepted || (p == 0 && sweep.points().stream().noneMatch(entry.index::accepts))) {
                         runs.add(new Run(entry, accepted ? sweep.points().get(p) : Parameters.none(), threads));
                     }
                 }

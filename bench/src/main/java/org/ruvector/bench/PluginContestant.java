@@ -2,6 +2,7 @@ package org.ruvector.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ruvector.api.BuildContext;
@@ -14,11 +15,18 @@ import org.ruvector.api.SearchRequest;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.Availability;
 import org.ruvector.api.spi.IndexBuilder;
+import org.ruvector.api.spi.RoutingBuilder;
 import org.ruvector.api.spi.Searcher;
 import org.ruvector.api.spi.VectorIndex;
 
 /** One of our own indexes, found through the plugins by the short form of its spec, {@code hnsw:m=16,efConstruction=200}. */
 public final class PluginContestant implements Contestant {
+
+    /**
+     * The search-time parameter that becomes {@link SearchRequest.Effort#oversample}: candidates for each hit wanted that are ranked again by
+     * their vectors. Indexes that search by codes know it.
+     */
+    public static final String OVERSAMPLE = "oversample";
 
     private final BuildContext context;
     private final String spec;
@@ -47,6 +55,10 @@ public final class PluginContestant implements Contestant {
                 .filter(plugin -> plugin.availability() instanceof Availability.Usable
                         && plugin.metrics().contains(metric)
                         && plugin.elementTypes().contains(type))
+                // What ranks clusters is no index of vectors.
+                .filter(plugin ->
+                        !(plugin.builder(new IndexSpec(plugin.name(), Parameters.none(), metric, type, 1), context)
+                                instanceof RoutingBuilder))
                 .map(plugin -> new PluginContestant(plugin.name(), context))
                 .toList();
     }
@@ -101,8 +113,12 @@ public final class PluginContestant implements Contestant {
 
         @Override
         public boolean accepts(Parameters point) {
+            if (point.asMap().containsKey(OVERSAMPLE)
+                    && !index.spec().parameters().asMap().containsKey("quantizer")) {
+                return false;
+            }
             try {
-                index.search(SearchRequest.of(workload.queries().query(0), 1).with(point));
+                index.search(request(point, 1));
                 return true;
             } catch (IllegalArgumentException e) {
                 // The api's way to say that a search-time parameter is unknown here.
@@ -112,7 +128,18 @@ public final class PluginContestant implements Contestant {
 
         @Override
         public QuerySearcher searcher(Parameters point, int k) {
-            return searcher(SearchRequest.of(workload.queries().query(0), k).with(point));
+            return searcher(request(point, k));
+        }
+
+        private SearchRequest request(Parameters point, int k) {
+            Parameters own = Parameters.none();
+            for (Map.Entry<String, String> entry : point.asMap().entrySet()) {
+                if (!entry.getKey().equals(OVERSAMPLE)) {
+                    own = own.with(entry.getKey(), entry.getValue());
+                }
+            }
+            return SearchRequest.of(workload.queries().query(0), k).with(own).oversample((float)
+                    point.getDouble(OVERSAMPLE, 1));
         }
 
         /**

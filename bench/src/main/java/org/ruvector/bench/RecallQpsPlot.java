@@ -36,12 +36,18 @@ public final class RecallQpsPlot {
             new Color(0x66CCEE),
             new Color(0xAA3377));
 
+    /** More curves cannot be told apart. */
+    private static final int MOST = 12;
+
+    private static final double WANTED = 0.95;
+
     private RecallQpsPlot() {}
 
     /**
      * Draws; needs no display.
      *
-     * @param report what was measured; only the smallest number of threads is drawn
+     * @param report what was measured; only the smallest number of threads is drawn, and of more than 12 indexes the fastest at a recall
+     *               of 0.95
      * @return a PNG image
      * @throws UnavailableException if this machine has no fonts to write with
      */
@@ -49,19 +55,22 @@ public final class RecallQpsPlot {
         requireFonts();
         int threads =
                 report.records().stream().mapToInt(Measurement::threads).min().orElse(1);
-        Map<String, List<Measurement>> curves = report.records().stream()
+        Map<String, List<Measurement>> all = report.records().stream()
                 .filter(m -> m.threads() == threads)
-                .collect(Collectors.groupingBy(m -> m.subject().label(), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        m -> report.shortName(m.subject()), LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Measurement>> curves = fastest(all);
         Map<String, Object> facts = report.provenance().facts();
         XYChart chart = new XYChartBuilder()
                 .width(1000)
                 .height(640)
                 .title(facts.get("dataset") + ": " + count(facts.get("n")) + " × " + facts.get("dimension") + ", "
-                        + facts.get("metric") + ", " + threads + (threads == 1 ? " thread" : " threads"))
+                        + facts.get("metric") + ", " + threads + (threads == 1 ? " thread" : " threads")
+                        + (all.size() > MOST ? ", the " + MOST + " fastest of " + all.size() : ""))
                 .xAxisTitle("recall@" + facts.getOrDefault("k", "k"))
                 .yAxisTitle("queries per second")
                 .build();
-        style(chart, report);
+        style(chart, curves);
         List<String> names = new ArrayList<>(curves.keySet());
         for (int i = 0; i < names.size(); i++) {
             List<Measurement> points = curves.get(names.get(i));
@@ -74,7 +83,8 @@ public final class RecallQpsPlot {
             Color colour = COLOURS.get(i % COLOURS.size());
             series.setLineColor(colour);
             series.setMarkerColor(colour);
-            series.setMarker(peer ? SeriesMarkers.DIAMOND : SeriesMarkers.CIRCLE);
+            series.setMarker(
+                    peer ? SeriesMarkers.DIAMOND : i < COLOURS.size() ? SeriesMarkers.CIRCLE : SeriesMarkers.SQUARE);
             series.setLineStyle(
                     peer
                             ? new BasicStroke(
@@ -106,12 +116,29 @@ public final class RecallQpsPlot {
         return n instanceof Integer number ? String.format(Locale.ROOT, "%,d", number) : String.valueOf(n);
     }
 
-    private static void style(XYChart chart, Report report) {
-        double worst =
-                report.records().stream().mapToDouble(Measurement::recall).min().orElse(0);
+    private static Map<String, List<Measurement>> fastest(Map<String, List<Measurement>> all) {
+        Comparator<Map.Entry<String, List<Measurement>>> bySpeed =
+                Comparator.comparingDouble(curve -> -curve.getValue().stream()
+                        .filter(m -> m.recall() >= WANTED)
+                        .mapToDouble(m -> m.speed().qps())
+                        .max()
+                        .orElse(0));
+        List<String> kept = all.entrySet().stream()
+                .sorted(bySpeed)
+                .limit(MOST)
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<String, List<Measurement>> curves = new LinkedHashMap<>(all);
+        curves.keySet().retainAll(kept);
+        return curves;
+    }
+
+    private static void style(XYChart chart, Map<String, List<Measurement>> curves) {
+        List<Measurement> drawn = curves.values().stream().flatMap(List::stream).toList();
+        double worst = drawn.stream().mapToDouble(Measurement::recall).min().orElse(0);
         // From one power of ten to another: only those are labelled.
         DoubleSummaryStatistics qps =
-                report.records().stream().mapToDouble(m -> m.speed().qps()).summaryStatistics();
+                drawn.stream().mapToDouble(m -> m.speed().qps()).summaryStatistics();
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(qps.getMin()))));
         chart.getStyler().setYAxisMax(Math.pow(10, Math.ceil(Math.log10(qps.getMax()))));
@@ -119,7 +146,9 @@ public final class RecallQpsPlot {
         chart.getStyler().setXAxisMax(1.0);
         chart.getStyler().setXAxisDecimalPattern("0.00");
         chart.getStyler().setYAxisDecimalPattern("#,##0");
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+        // Below, names are side by side.
+        chart.getStyler()
+                .setLegendPosition(curves.size() > COLOURS.size() ? LegendPosition.OutsideE : LegendPosition.OutsideS);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setPlotBorderVisible(false);
         chart.getStyler().setPlotGridLinesColor(new Color(0xDDDDDD));

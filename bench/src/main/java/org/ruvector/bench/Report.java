@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.ruvector.api.Parameters;
 import org.ruvector.bench.Measurement.Build;
 import org.ruvector.bench.Measurement.Speed;
 import org.ruvector.bench.Measurement.Subject;
@@ -183,16 +186,20 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
         return table;
     }
 
-    /** The name alone where it is enough, so that tables stay narrow. */
-    private String shortName(Subject subject) {
-        return records.stream()
-                                .map(Measurement::subject)
-                                .distinct()
-                                .filter(s -> s.name().equals(subject.name()))
-                                .count()
-                        == 1
-                ? subject.name()
-                : subject.label();
+    /** The name, and of the parameters those in which others of the name differ. */
+    String shortName(Subject subject) {
+        List<SortedMap<String, String>> others = records.stream()
+                .map(Measurement::subject)
+                .filter(other -> other.name().equals(subject.name()))
+                .map(other -> Parameters.parse(other.params()).asMap())
+                .distinct()
+                .toList();
+        String differing = Parameters.parse(subject.params()).asMap().entrySet().stream()
+                .filter(entry ->
+                        others.stream().anyMatch(other -> !entry.getValue().equals(other.get(entry.getKey()))))
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
+        return differing.isEmpty() ? subject.name() : subject.name() + ":" + differing;
     }
 
     /** Throughput at given recalls, interpolated / at the cheapest point, and how much faster ours are than each peer. */

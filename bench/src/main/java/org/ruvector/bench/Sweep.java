@@ -2,7 +2,9 @@ package org.ruvector.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.ruvector.api.Parameters;
 
 /**
@@ -33,6 +35,18 @@ public record Sweep(List<Parameters> points, int k, List<Integer> threads, doubl
      */
     public Sweep until(double recall) {
         return new Sweep(points, k, threads, recall);
+    }
+
+    /**
+     * This sweep and another, for contestants that know different parameters: each is measured at the points that it knows.
+     *
+     * @param other whose points are added, those that are there already left out
+     * @return the sweep over the points of both
+     */
+    public Sweep and(Sweep other) {
+        Set<Parameters> both = new LinkedHashSet<>(points);
+        both.addAll(other.points);
+        return new Sweep(List.copyOf(both), k, threads, enough);
     }
 
     /**

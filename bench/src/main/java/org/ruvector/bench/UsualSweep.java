@@ -8,8 +8,8 @@ import org.ruvector.bench.PluginContestant.Built;
 /** The sweep for those who name none: every search-time parameter of the field that somebody who takes part knows. */
 public final class UsualSweep {
 
-    /** To add a parameter, add a line. All peers know the first. */
-    private static final List<String> AXES = List.of("ef=10,20,40,80,120,200,400,800");
+    /** To add a parameter, add a line. */
+    private static final List<String> AXES = List.of("ef=10,20,40,80,120,200,400,800", "nprobe=1,2,4,8,16,32,64,128");
 
     private UsualSweep() {}
 
@@ -36,7 +36,7 @@ public final class UsualSweep {
 
     private static boolean knows(Contestant contestant, Parameters point, Workload sample) {
         if (!(contestant instanceof PluginContestant ours)) {
-            return true;
+            return point.asMap().containsKey(contestant.varied());
         }
         try (Built index = ours.build(sample, 1)) {
             return index.accepts(point);

@@ -56,7 +56,8 @@ class FilterBenchTest {
         Workload workload = Clustered.workload(2000, 50, 24, Metric.EUCLIDEAN);
         HnswlibPeer hnswlib;
         try {
-            hnswlib = (HnswlibPeer) Peers.of("hnswlib", new HnswSettings(16, 100, 42), Path.of("target", "peers"));
+            hnswlib = (HnswlibPeer)
+                    Peers.of("hnswlib", new HnswSettings(16, 100, 42), () -> 16, Path.of("target", "peers"));
         } catch (UnavailableException e) {
             abort(e.getMessage());
             return;

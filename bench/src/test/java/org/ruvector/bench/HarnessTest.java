@@ -120,6 +120,20 @@ class HarnessTest {
     }
 
     @Test
+    void measuresEachAtThePointsThatItKnows() {
+        List<Contestant> all = List.of(
+                new Oracle("flat", Set.of()),
+                new Oracle("graph", Set.of("find")),
+                new Oracle("lists", Set.of("probe")));
+        Sweep sweep = Sweep.parse("find=5,10", 10, List.of(1)).and(Sweep.parse("probe=1,2", 10, List.of(1)));
+        List<Measurement> measured =
+                new Harness(workload, truth, sweep, new Harness.Effort(1, 1, 1, 0)).run(all, Progress.NONE);
+        assertEquals(
+                List.of("flat ", "graph find=5", "graph find=10", "lists probe=1", "lists probe=2"),
+                measured.stream().map(m -> m.subject().name() + " " + m.point()).toList());
+    }
+
+    @Test
     void letsContestantsTakeTurnsInARotatingOrder() {
         List<Contestant> both = List.of(new Oracle("a", Set.of("find")), new Oracle("b", Set.of("find")));
         harness("find=5,10", 2).run(both, Progress.NONE);

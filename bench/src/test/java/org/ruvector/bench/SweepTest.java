@@ -38,6 +38,19 @@ class SweepTest {
     }
 
     @Test
+    void addsThePointsOfAnotherSweepOnce() {
+        Sweep sweep = Sweep.parse("ef=10,20", 10, List.of(1)).until(0.9);
+        assertEquals(
+                List.of("ef=10", "ef=20", "nprobe=1"),
+                sweep
+                        .and(Sweep.parse("ef=20", 10, List.of(1)).and(Sweep.parse("nprobe=1", 10, List.of(1))))
+                        .points()
+                        .stream()
+                        .map(Parameters::toString)
+                        .toList());
+    }
+
+    @Test
     void blankTextIsOnePointWithoutParameters() {
         assertEquals(
                 List.of(Parameters.none()), Sweep.parse(" ", 10, List.of(1)).points());

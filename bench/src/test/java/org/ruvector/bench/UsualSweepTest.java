@@ -23,8 +23,21 @@ final class UsualSweepTest {
     }
 
     @Test
-    void a_peer_makes_the_sweep_one_over_ef() {
-        Contestant peer = new Contestant() {
+    void a_graph_of_a_peer_makes_the_sweep_one_over_ef() {
+        Sweep sweep = UsualSweep.of(List.of(peer("ef")), WORKLOAD, 1, List.of(1));
+        assertEquals(Parameters.parse("ef=10"), sweep.points().getFirst());
+        assertEquals(Parameters.parse("ef=800"), sweep.points().getLast());
+    }
+
+    @Test
+    void inverted_files_of_a_peer_make_the_sweep_one_over_nprobe() {
+        Sweep sweep = UsualSweep.of(List.of(peer("nprobe")), WORKLOAD, 1, List.of(1));
+        assertEquals(Parameters.parse("nprobe=1"), sweep.points().getFirst());
+        assertEquals(Parameters.parse("nprobe=128"), sweep.points().getLast());
+    }
+
+    private static Contestant peer(String varied) {
+        return new Contestant() {
             @Override
             public String name() {
                 return "peer";
@@ -36,12 +49,14 @@ final class UsualSweepTest {
             }
 
             @Override
+            public String varied() {
+                return varied;
+            }
+
+            @Override
             public BuiltIndex build(Workload workload, int threads) {
                 throw new AssertionError("a peer need not be built to be asked");
             }
         };
-        Sweep sweep = UsualSweep.of(List.of(peer), WORKLOAD, 1, List.of(1));
-        assertEquals(Parameters.parse("ef=10"), sweep.points().getFirst());
-        assertEquals(Parameters.parse("ef=800"), sweep.points().getLast());
     }
 }

@@ -29,7 +29,7 @@ final class BaseOptions {
             names = "--dataset",
             paramLabel = "NAME",
             description =
-                    "A named data set in place of files: fashion-mnist or wordnet-minilm; options follow a colon, as in"
+                    "A named data set in place of files: digits, fashion-mnist or wordnet-minilm; options follow a colon, as in"
                             + " fashion-mnist:folder=/data.")
     String dataset;
 

@@ -3,7 +3,9 @@ package org.ruvector.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import org.ruvector.api.BuildContext;
 import org.ruvector.api.VectorRows;
 import org.ruvector.bench.Contestant;
@@ -54,17 +56,20 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description = "Other libraries to measure beside them: hnswlib; lucene, lucene-sq and lucene-bq (scalar and"
-                    + " binary codes); jvector, jvector-pq and jvector-fused (product-quantized codes); jelmerk. Built with"
-                    + " m and efConstruction of the first --index that has them, else 16 and 200.")
+                    + " binary codes); jvector, jvector-pq and jvector-fused (product-quantized codes); jelmerk;"
+                    + " faiss-ivfflat and faiss-ivfpqfs (4-bit codes, refined; nlist, m, kFactor and byResidual after a colon)."
+                    + " Built with m and efConstruction of the first --index that has them, else 16 and 200, and with the"
+                    + " indexes' nlist, else four times the root of the number of vectors.")
     private List<String> peers = List.of();
 
     @Option(
             names = "--sweep",
             paramLabel = "NAME=V,V",
             description =
-                    "Search parameters to vary, as ef=10,20,40 or ef=10,20;other=1,2; by default the usual ones, for"
-                            + " example ef from 10 to 800. An index that does not know them is measured once.")
-    private String sweep;
+                    "Search parameters to vary, as ef=10,20,40 or nprobe=1,2;oversample=4,8 (each with each); may be repeated for"
+                            + " indexes that know different ones, each measured at what it knows; by default the usual ones, for"
+                            + " example ef from 10 to 800. An index that knows none of them is measured once.")
+    private List<String> sweeps = List.of();
 
     @Option(names = "--k", paramLabel = "K", defaultValue = "10", description = "Neighbours wanted, by default 10.")
     private int k;
@@ -87,9 +92,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (sweep != null) {
-            Sweep.parse(sweep, k, threads);
-        }
+        Optional<Sweep> asked =
+                sweeps.stream().map(text -> Sweep.parse(text, k, threads)).reduce(Sweep::and);
         Effort thoroughly = effort.effort();
         Console console = ruvector.console();
         Report report;
@@ -97,9 +101,7 @@ final class BenchCommand implements Callable<Integer> {
             BuildContext context = effort.context(ruvector.plugins(), progress);
             Trial trial = data.load(ruvector, context, k);
             List<Contestant> contestants = contestants(trial, context);
-            Sweep points = sweep == null
-                    ? UsualSweep.of(contestants, trial.workload(), k, threads)
-                    : Sweep.parse(sweep, k, threads);
+            Sweep points = asked.orElseGet(() -> UsualSweep.of(contestants, trial.workload(), k, threads));
             Harness harness = new Harness(trial.workload(), trial.truth(), points, thoroughly);
             report = harness.report(trial.provenance(context.seed(), ruvector.typed()), contestants, progress);
         }
@@ -115,7 +117,11 @@ final class BenchCommand implements Callable<Integer> {
         }
         indexes.forEach(spec -> all.add(new PluginContestant(spec, context)));
         HnswSettings settings = PeerSettings.like(indexes, context.seed());
-        peers.forEach(name -> all.add(Peers.of(name, settings, ruvector.cache().resolve("peers"))));
+        IntSupplier nlist =
+                () -> PeerSettings.lists(indexes, trial.workload().base().count());
+        PeerSettings.peers(peers)
+                .forEach(spec ->
+                        all.add(Peers.of(spec, settings, nlist, ruvector.cache().resolve("peers"))));
         return all;
     }
 }

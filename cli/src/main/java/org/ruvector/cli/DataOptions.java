@@ -3,6 +3,7 @@ package org.ruvector.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import org.ruvector.api.Metric;
 import org.ruvector.api.VectorRows;
 import org.ruvector.datasets.Dataset;
 import org.ruvector.datasets.GroundTruth;
+import org.ruvector.datasets.PrincipalComponents;
 import org.ruvector.datasets.Provenance;
 import org.ruvector.datasets.Split;
 import org.ruvector.datasets.VectorFiles;
@@ -35,6 +37,12 @@ final class DataOptions {
     @Option(names = "--queries", paramLabel = "N", description = "Only the first N queries.")
     private Integer queries;
 
+    @Option(
+            names = "--components",
+            paramLabel = "N",
+            description = "Only the first N principal components of the vectors: real data of fewer dimensions.")
+    private Integer components;
+
     DataOptions() {}
 
     /**
@@ -49,7 +57,8 @@ final class DataOptions {
         int cores = Runtime.getRuntime().availableProcessors();
         try (ExecutorService pool = Executors.newFixedThreadPool(cores)) {
             BuildContext parallel = context.on(pool, cores);
-            return new Trial(base.dataset != null ? named(ruvector, parallel, k) : files(parallel, k));
+            Dataset whole = base.dataset != null ? named(ruvector, parallel, k) : files(parallel, k);
+            return new Trial(components == null ? whole : reduced(whole, parallel, k));
         }
     }
 
@@ -110,6 +119,23 @@ final class DataOptions {
                     + "; take a smaller --k, or leave out --truth and have them computed");
         }
         return given;
+    }
+
+    private Dataset reduced(Dataset whole, BuildContext context, int k) {
+        PrincipalComponents principal = PrincipalComponents.of(whole.base().rows(), components);
+        Split rows = new Split(
+                principal.project(whole.base().rows()),
+                whole.base().labels(),
+                whole.base().texts());
+        Split asked = new Split(
+                principal.project(whole.queries().rows()),
+                whole.queries().labels(),
+                whole.queries().texts());
+        Map<String, String> facts = new HashMap<>(whole.provenance().facts());
+        facts.put("principalComponents", components.toString());
+        Provenance provenance = Provenance.of(whole.name(), whole.metric(), rows.rows(), asked.rows(), facts);
+        return new Dataset(
+                provenance, rows, asked, GroundTruth.exact(rows.rows(), asked.rows(), whole.metric(), k, context));
     }
 
     private Split first(Split all) {

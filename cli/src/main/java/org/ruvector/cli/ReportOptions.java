@@ -31,12 +31,17 @@ final class ReportOptions {
 
     /** Prints the report, and writes the files that were asked for. */
     void write(Console console, Report report) throws IOException {
-        json.write(console, report.text(), report.json());
+        write(console, report, report.text(), report.markdown());
+    }
+
+    /** The same with another text for the terminal, and other Markdown. */
+    void write(Console console, Report report, String text, String tables) throws IOException {
+        json.write(console, text, report.json());
         if (csv != null) {
             console.write(csv, report.csv());
         }
         if (markdown != null) {
-            console.write(markdown, report.markdown());
+            console.write(markdown, tables);
         }
         if (png != null) {
             console.write(png, RecallQpsPlot.png(report));

@@ -72,6 +72,28 @@ final class OtherBenchesTest {
     }
 
     @Test
+    void a_mixed_load_is_measured_while_the_index_retrains() throws IOException {
+        Path markdown = folder.resolve("out/hybrid.md");
+        Map<String, Object> json = Run.of(
+                        "bench-hybrid",
+                        "--base",
+                        TinyData.file(folder, "b.fvecs", 200, 1).toString(),
+                        "--query",
+                        TinyData.file(folder, "q.fvecs", 10, 2).toString(),
+                        "--metric=euclidean",
+                        "--index=hybrid:segment=ml-index,delta=hnsw",
+                        "--search=delta.ef=50",
+                        "--minutes=0.01",
+                        "--markdown=" + markdown,
+                        "--json")
+                .succeeded()
+                .json();
+        assertEquals(100, json.get("inserts"));
+        assertEquals(0, json.get("lost"));
+        assertTrue(Files.readString(markdown).contains("100 inserts"));
+    }
+
+    @Test
     void filters_are_measured_against_their_rivals() throws IOException {
         Run run = run("bench-filter", "--sweep", "ef=10,20", "--shares", "0.5,0.1", "--seconds", "0", "--json");
         assumeFalse(run.exitCode() == 2 && run.err().contains("hnswlib"), run.err());

@@ -22,35 +22,39 @@ public final class HnswlibDistance {
     HnswlibDistance(HnswlibLibrary library, boolean innerProduct, int dimension) {
         this.library = library;
         this.dimension = dimension;
-        distances = library.handle(
-                "shim_distances",
-                FunctionDescriptor.ofVoid(
-                        ValueLayout.ADDRESS,
-                        SIZE,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.ADDRESS,
-                        SIZE,
-                        ValueLayout.ADDRESS));
-        scan = library.handle(
-                "shim_scan",
-                FunctionDescriptor.of(
-                        INT,
-                        ValueLayout.ADDRESS,
-                        SIZE,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.ADDRESS,
-                        SIZE,
-                        ValueLayout.ADDRESS,
-                        SIZE,
-                        ValueLayout.ADDRESS));
-        MethodHandle create = library.handle("shim_space", FunctionDescriptor.of(ValueLayout.ADDRESS, INT, SIZE));
-        MethodHandle free = library.handle("shim_free_space", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+        distances = library.functions()
+                .handle(
+                        "shim_distances",
+                        FunctionDescriptor.ofVoid(
+                                ValueLayout.ADDRESS,
+                                SIZE,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.ADDRESS,
+                                SIZE,
+                                ValueLayout.ADDRESS));
+        scan = library.functions()
+                .handle(
+                        "shim_scan",
+                        FunctionDescriptor.of(
+                                INT,
+                                ValueLayout.ADDRESS,
+                                SIZE,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.ADDRESS,
+                                SIZE,
+                                ValueLayout.ADDRESS,
+                                SIZE,
+                                ValueLayout.ADDRESS));
+        MethodHandle create =
+                library.functions().handle("shim_space", FunctionDescriptor.of(ValueLayout.ADDRESS, INT, SIZE));
+        MethodHandle free =
+                library.functions().handle("shim_free_space", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
         try {
             space = ((MemorySegment) create.invokeExact(innerProduct ? 1 : 0, this.dimension))
                     .reinterpret(Arena.ofAuto(), address -> free(free, address));
         } catch (Throwable e) {
-            throw HnswlibLibrary.rethrow(e);
+            throw CompiledLibrary.rethrow(e);
         }
     }
 
@@ -58,7 +62,7 @@ public final class HnswlibDistance {
         try {
             free.invokeExact(space);
         } catch (Throwable e) {
-            throw HnswlibLibrary.rethrow(e);
+            throw CompiledLibrary.rethrow(e);
         }
     }
 
@@ -75,7 +79,7 @@ public final class HnswlibDistance {
         try {
             distances.invokeExact(space, dimension, query, rows, ordinals, (long) n, out);
         } catch (Throwable e) {
-            throw HnswlibLibrary.rethrow(e);
+            throw CompiledLibrary.rethrow(e);
         }
     }
 
@@ -92,10 +96,10 @@ public final class HnswlibDistance {
         long n = ordinals.byteSize() / INT.byteSize();
         long k = nearest.byteSize() / INT.byteSize();
         try {
-            return library.check(
-                    (int) scan.invokeExact(space, dimension, rows.segment(), ordinals, n, query, k, nearest));
+            return library.functions()
+                    .check((int) scan.invokeExact(space, dimension, rows.segment(), ordinals, n, query, k, nearest));
         } catch (Throwable e) {
-            throw HnswlibLibrary.rethrow(e);
+            throw CompiledLibrary.rethrow(e);
         }
     }
 }

@@ -1,50 +1,35 @@
 package org.ruvector.bench.peer;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.foreign.AddressLayout;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import org.ruvector.bench.Machine;
 import org.ruvector.bench.UnavailableException;
 
 /**
- * C++ hnswlib (Yu. Malkov's own implementation) compiled on this machine for this machine, and called in this process. The
- * shared library is kept in a cache folder under a name that changes with the source, the flags, the compiler and the CPU.
- *
- * <p>Every call is an ordinary foreign call of some ten nanoseconds; {@link #callNanos()} measures it. Thread-safe as far as
- * hnswlib is: an index may be searched by many threads, but not while it is built, filtered, or its {@code ef} is set.
+ * C++ hnswlib (Yu. Malkov's own implementation) compiled for this machine, and called in this process. {@link #callNanos()} measures what a
+ * foreign call costs. Thread-safe as far as hnswlib is: an index may be searched by many threads, but not while it is built, filtered, or its
+ * {@code ef} is set.
  */
 public final class HnswlibLibrary {
 
-    private static final String SOURCE = "hnswlib_shim.cpp";
     private static final List<String> FLAGS =
             List.of("-O3", "-march=native", "-std=c++17", "-shared", "-fPIC", "-pthread");
-    private static final AddressLayout TEXT =
-            ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
+    private static final CompiledLibrary.Source SOURCE = new CompiledLibrary.Source(
+            "hnswlib",
+            "hnswlib_shim.cpp",
+            "hnswlib/hnswalg.h",
+            "libhnswlib-dev",
+            new CompiledLibrary.Source.Arguments(FLAGS, List.of()));
 
-    private final SymbolLookup symbols;
+    private final CompiledLibrary library;
     private final String kernel;
 
-    private HnswlibLibrary(SymbolLookup symbols, String compiler) {
-        this.symbols = symbols;
-        this.kernel = simd() + " (" + compiler + " " + String.join(" ", FLAGS.subList(0, 2)) + ", "
+    private HnswlibLibrary(CompiledLibrary library) {
+        this.library = library;
+        this.kernel = simd() + " (" + library.compiler() + " " + String.join(" ", FLAGS.subList(0, 2)) + ", "
                 + Math.round(callNanos()) + " ns a call)";
     }
 
@@ -56,88 +41,17 @@ public final class HnswlibLibrary {
      * @throws UnavailableException if there is no compiler or no hnswlib, or hnswlib runs without AVX here
      */
     public static HnswlibLibrary load(Path cache) {
-        try {
-            byte[] source;
-            try (InputStream in = HnswlibLibrary.class.getResourceAsStream(SOURCE)) {
-                source = in.readAllBytes();
-            }
-            String compiler = "g++ " + run(List.of("g++", "-dumpfullversion")).strip();
-            // The preprocessed size and content of the header matter too: another hnswlib must not meet an old library.
-            Path header = Path.of("/usr/include/hnswlib/hnswalg.h");
-            String key = hash(
-                    source,
-                    Files.exists(header) ? Files.readAllBytes(header) : new byte[0],
-                    (FLAGS + compiler + Machine.cpu()).getBytes(StandardCharsets.UTF_8));
-            Files.createDirectories(cache);
-            Path library = cache.resolve("hnswlib-" + key + ".so");
-            if (!Files.exists(library)) {
-                compile(source, library);
-            }
-            HnswlibLibrary loaded = new HnswlibLibrary(SymbolLookup.libraryLookup(library, Arena.global()), compiler);
-            if (loaded.simd().equals("none")) {
-                throw new UnavailableException("hnswlib runs without AVX on this machine, so comparing with it would be"
-                        + " unfair: leave it out of --peers, or use a CPU with AVX");
-            }
-            return loaded;
-        } catch (IOException e) {
-            throw new UncheckedIOException("hnswlib could not be compiled into " + cache, e);
+        HnswlibLibrary loaded = new HnswlibLibrary(CompiledLibrary.load(SOURCE, cache));
+        if (loaded.simd().equals("none")) {
+            throw new UnavailableException("hnswlib runs without AVX on this machine, so comparing with it would be"
+                    + " unfair: leave it out of --peers, or use a CPU with AVX");
         }
-    }
-
-    private static void compile(byte[] source, Path library) throws IOException {
-        Path folder = Files.createTempDirectory(library.getParent(), "compile");
-        Path file = folder.resolve(SOURCE);
-        Path result = folder.resolve("library.so");
-        try {
-            Files.write(file, source);
-            List<String> command = new ArrayList<>(List.of("g++"));
-            command.addAll(FLAGS);
-            command.addAll(List.of("-o", result.toString(), file.toString()));
-            run(command);
-            Files.move(result, library, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(result);
-            Files.deleteIfExists(folder);
-        }
-    }
-
-    private static String run(List<String> command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() == 0) {
-                return output;
-            }
-            if (output.contains("hnswlib/hnswlib.h")) {
-                throw new UnavailableException(
-                        "The headers of C++ hnswlib are missing: install them (Debian: apt-get install libhnswlib-dev)");
-            }
-            throw new UnavailableException("'" + String.join(" ", command) + "' failed: " + output.strip());
-        } catch (IOException e) {
-            throw new UnavailableException("There is no C++ compiler: install one (Debian: apt-get install g++)", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnavailableException("The compilation was interrupted", e);
-        }
-    }
-
-    private static String hash(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return loaded;
     }
 
     /** {@return the instruction set that hnswlib's distances run with: {@code AVX512} or {@code AVX}} */
     public String simd() {
-        return text("shim_simd");
+        return library.text("shim_simd");
     }
 
     /** {@return instruction set, compiler, flags and the price of a foreign call when it was loaded, for reports} */
@@ -147,7 +61,7 @@ public final class HnswlibLibrary {
 
     /** {@return nanoseconds of one foreign call that does nothing, the cheapest of some batches} */
     public double callNanos() {
-        MethodHandle nothing = handle(
+        MethodHandle nothing = library.handle(
                 "shim_nothing", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
         double best = Double.POSITIVE_INFINITY;
         try {
@@ -160,7 +74,7 @@ public final class HnswlibLibrary {
                 best = Math.min(best, (System.nanoTime() - start) / 100_000.0 + sum);
             }
         } catch (Throwable e) {
-            throw rethrow(e);
+            throw CompiledLibrary.rethrow(e);
         }
         return best;
     }
@@ -176,40 +90,8 @@ public final class HnswlibLibrary {
         return new HnswlibDistance(this, innerProduct, dimension);
     }
 
-    /** A function's result, unless it is negative, which means failure. */
-    int check(int result) {
-        if (result < 0) {
-            throw new IllegalStateException("hnswlib: " + error());
-        }
-        return result;
-    }
-
-    /** What went wrong last on this thread. */
-    String error() {
-        return text("shim_error");
-    }
-
-    /** What a method handle may throw, as what it is: foreign functions throw nothing checked. */
-    static RuntimeException rethrow(Throwable e) {
-        return switch (e) {
-            case RuntimeException runtime -> throw runtime;
-            case Error error -> throw error;
-            default -> new IllegalStateException("A foreign call failed", e);
-        };
-    }
-
-    /** A function of the library. */
-    MethodHandle handle(String name, FunctionDescriptor type) {
-        return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), type);
-    }
-
-    private String text(String function) {
-        try {
-            MemorySegment text = (MemorySegment)
-                    handle(function, FunctionDescriptor.of(TEXT)).invokeExact();
-            return text.getString(0);
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+    /** Its functions. */
+    CompiledLibrary functions() {
+        return library;
     }
 }

@@ -65,37 +65,41 @@ public final class HnswlibPeer implements Contestant {
         private final Workload workload;
         private final MemorySegment handle;
         private final long buildNanos;
-        private final MethodHandle search = library.handle(
-                "shim_search",
-                FunctionDescriptor.of(INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, SIZE, ValueLayout.ADDRESS));
+        private final MethodHandle search = library.functions()
+                .handle(
+                        "shim_search",
+                        FunctionDescriptor.of(
+                                INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, SIZE, ValueLayout.ADDRESS));
         private final MethodHandle setEf =
-                library.handle("shim_set_ef", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, SIZE));
-        private final MethodHandle filter = library.handle(
-                "shim_filter", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, SIZE));
+                library.functions().handle("shim_set_ef", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, SIZE));
+        private final MethodHandle filter = library.functions()
+                .handle("shim_filter", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, SIZE));
 
         private Graph(Workload workload, int threads) {
             this.workload = workload;
             VectorRows base = workload.base();
             int innerProduct = workload.metric() == Metric.INNER_PRODUCT ? 1 : 0;
-            MethodHandle create = library.handle(
-                    "shim_create", FunctionDescriptor.of(ValueLayout.ADDRESS, INT, SIZE, SIZE, SIZE, SIZE, SIZE));
-            MethodHandle build = library.handle(
-                    "shim_build", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, SIZE, INT));
+            MethodHandle create = library.functions()
+                    .handle(
+                            "shim_create",
+                            FunctionDescriptor.of(ValueLayout.ADDRESS, INT, SIZE, SIZE, SIZE, SIZE, SIZE));
+            MethodHandle build = library.functions()
+                    .handle(
+                            "shim_build",
+                            FunctionDescriptor.of(INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, SIZE, INT));
             long start = System.nanoTime();
             try {
-                handle = (MemorySegment) create.invokeExact(
+                handle = library.functions().check((MemorySegment) create.invokeExact(
                         innerProduct,
                         (long) base.dimension(),
                         (long) base.count(),
                         (long) settings.m(),
                         (long) settings.efConstruction(),
-                        settings.seed());
-                if (handle.equals(MemorySegment.NULL)) {
-                    throw new IllegalStateException("hnswlib: " + library.error());
-                }
-                library.check((int) build.invokeExact(handle, base.segment(), (long) base.count(), threads));
+                        settings.seed()));
+                library.functions()
+                        .check((int) build.invokeExact(handle, base.segment(), (long) base.count(), threads));
             } catch (Throwable e) {
-                throw HnswlibLibrary.rethrow(e);
+                throw CompiledLibrary.rethrow(e);
             }
             buildNanos = System.nanoTime() - start;
         }
@@ -113,10 +117,11 @@ public final class HnswlibPeer implements Contestant {
         @Override
         public long bytes() {
             try {
-                return (long) library.handle("shim_bytes", FunctionDescriptor.of(SIZE, ValueLayout.ADDRESS))
+                return (long) library.functions()
+                        .handle("shim_bytes", FunctionDescriptor.of(SIZE, ValueLayout.ADDRESS))
                         .invokeExact(handle);
             } catch (Throwable e) {
-                throw HnswlibLibrary.rethrow(e);
+                throw CompiledLibrary.rethrow(e);
             }
         }
 
@@ -135,18 +140,18 @@ public final class HnswlibPeer implements Contestant {
             try {
                 setEf.invokeExact(handle, (long) HnswSettings.ef(point, k));
             } catch (Throwable e) {
-                throw HnswlibLibrary.rethrow(e);
+                throw CompiledLibrary.rethrow(e);
             }
             VectorRows queries = workload.queries();
             MemorySegment labels = Arena.ofAuto().allocate(INT, k);
             return (query, ids) -> {
                 try {
                     MemorySegment vector = queries.segment().asSlice(query * queries.stride(), queries.stride());
-                    int found = library.check((int) search.invokeExact(handle, vector, (long) k, labels));
+                    int found = library.functions().check((int) search.invokeExact(handle, vector, (long) k, labels));
                     MemorySegment.copy(labels, INT, 0, ids, 0, found);
                     return found;
                 } catch (Throwable e) {
-                    throw HnswlibLibrary.rethrow(e);
+                    throw CompiledLibrary.rethrow(e);
                 }
             };
         }
@@ -164,19 +169,20 @@ public final class HnswlibPeer implements Contestant {
                 for (int i = 0; i < n; i++) {
                     allowed.set(ValueLayout.JAVA_BYTE, i, (byte) (rows.get(i) ? 1 : 0));
                 }
-                library.check((int) filter.invokeExact(handle, allowed, (long) n));
+                library.functions().check((int) filter.invokeExact(handle, allowed, (long) n));
             } catch (Throwable e) {
-                throw HnswlibLibrary.rethrow(e);
+                throw CompiledLibrary.rethrow(e);
             }
         }
 
         @Override
         public void close() {
             try {
-                library.handle("shim_free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS))
+                library.functions()
+                        .handle("shim_free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS))
                         .invokeExact(handle);
             } catch (Throwable e) {
-                throw HnswlibLibrary.rethrow(e);
+                throw CompiledLibrary.rethrow(e);
             }
         }
     }

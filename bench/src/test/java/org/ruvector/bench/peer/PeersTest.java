@@ -2,6 +2,7 @@ package org.ruvector.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -33,7 +34,7 @@ class PeersTest {
 
     private static Contestant peer(String name) {
         try {
-            return Peers.of(name, SETTINGS, FOLDER);
+            return Peers.of(name, SETTINGS, () -> 16, FOLDER);
         } catch (UnavailableException e) {
             return abort(e.getMessage());
         }
@@ -105,17 +106,90 @@ class PeersTest {
     void everyPeerHasTheNameItIsAskedForBy() {
         for (String name : Peers.NAMES) {
             try {
-                assertEquals(name, Peers.of(name, SETTINGS, FOLDER).name());
+                assertEquals(name, Peers.of(name, SETTINGS, () -> 16, FOLDER).name());
             } catch (UnavailableException e) {
-                assertEquals("hnswlib", name, e.getMessage());
+                assertTrue(name.equals("hnswlib") || name.startsWith("faiss"), e.getMessage());
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "faiss-ivfflat, EUCLIDEAN",
+        "faiss-ivfflat, COSINE",
+        "faiss-ivfflat, INNER_PRODUCT",
+        "'faiss-ivfpqfs:m=12,kFactor=20', EUCLIDEAN",
+        "'faiss-ivfpqfs:m=12,kFactor=20,byResidual=true', EUCLIDEAN",
+        "'faiss-ivfpqfs:m=12,kFactor=20', COSINE"
+    })
+    void invertedFilesFindWhatIsNearestWhereAllListsAreProbed(String spec, Metric metric) {
+        Workload workload = Clustered.workload(2000, 20, 24, metric);
+        int[][] truth = truth(workload, all(workload));
+        try (BuiltIndex index = peer(spec).build(workload, 2)) {
+            assertTrue(index.kernel().startsWith("FAISS"), index.kernel());
+            assertTrue(index.bytes() > 2000 * 24 * 4, "bytes are " + index.bytes());
+            assertFalse(index.accepts(Parameters.none().with("ef", 40)));
+            BuiltIndex.QuerySearcher searcher = index.searcher(Parameters.none().with("nprobe", 16), 10);
+            int[] ids = new int[10];
+            int found = 0;
+            for (int q = 0; q < 20; q++) {
+                assertEquals(10, searcher.search(q, ids));
+                int query = q;
+                found += (int) IntStream.of(ids)
+                        .filter(id -> IntStream.of(truth[query]).anyMatch(row -> row == id))
+                        .count();
+            }
+            assertTrue(found >= (spec.contains("flat") ? 200 : 190), found + " of 200");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"faiss-ivfflat, nprobe=4", "faiss-ivfpqfs, nprobe=4", "faiss-ivfpqfs, 'nprobe=16,oversample=10'"})
+    void invertedFilesAnswerSeveralThreadsAlike(String name, String point) {
+        Workload workload = Clustered.workload(2000, 200, 24, Metric.EUCLIDEAN);
+        try (BuiltIndex index = peer(name).build(workload, 2)) {
+            Parameters parameters = Parameters.parse(point);
+            assertTrue(index.accepts(parameters), point);
+            int[][] alone = new int[200][10];
+            BuiltIndex.QuerySearcher searcher = index.searcher(parameters, 10);
+            IntStream.range(0, 200).forEach(q -> searcher.search(q, alone[q]));
+            int[][] together = new int[200][10];
+            IntStream.range(0, 4)
+                    .parallel()
+                    .forEach(part -> IntStream.range(part * 50, part * 50 + 50)
+                            .forEach(q -> index.searcher(parameters, 10).search(q, together[q])));
+            assertArrayEquals(alone, together);
+        }
+    }
+
+    @Test
+    void moreCandidatesThatAreRankedAgainFindMore() {
+        Workload workload = Clustered.workload(2000, 50, 24, Metric.EUCLIDEAN);
+        Sweep sweep = Sweep.parse("nprobe=16;oversample=1,20", 10, List.of(1));
+        Harness harness = new Harness(workload, truth(workload, all(workload)), sweep, new Harness.Effort(2, 1, 1, 0));
+        List<Measurement> all = harness.run(List.of(peer("faiss-ivfpqfs:m=6")), Progress.NONE);
+        assertTrue(all.get(0).recall() < 0.9 && all.get(1).recall() > 0.95, all.toString());
+        try (BuiltIndex lists = peer("faiss-ivfflat").build(workload, 2)) {
+            assertFalse(lists.accepts(sweep.points().getFirst()), "lists of vectors rank nothing again");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "faiss-ivfflat:nlist=2001, cannot make 2001 lists of 2000 vectors",
+        "faiss-ivfpqfs:m=5, 5 does not divide 24"
+    })
+    void whatFaissCannotBuildIsSaidInOurWords(String spec, String message) {
+        Workload workload = Clustered.workload(2000, 1, 24, Metric.EUCLIDEAN);
+        Contestant peer = peer(spec);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> peer.build(workload, 1));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
     }
 
     @Test
     void anUnknownPeerIsToldWhichThereAre() {
         IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> Peers.of("faiss", SETTINGS, FOLDER));
+                assertThrows(IllegalArgumentException.class, () -> Peers.of("faiss", SETTINGS, () -> 16, FOLDER));
         assertEquals("There is no peer named 'faiss'; there are: " + String.join(", ", Peers.NAMES), e.getMessage());
     }
 
@@ -164,7 +238,18 @@ class PeersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hnswlib", "lucene", "lucene-sq", "lucene-bq", "jvector", "jvector-pq", "jvector-fused"})
+    @ValueSource(
+            strings = {
+                "hnswlib",
+                "lucene",
+                "lucene-sq",
+                "lucene-bq",
+                "jvector",
+                "jvector-pq",
+                "jvector-fused",
+                "faiss-ivfflat",
+                "faiss-ivfpqfs"
+            })
     void aMetricThatAPeerLacksIsRefused(String name) {
         Workload workload = Clustered.workload(100, 10, 8, Metric.MANHATTAN);
         Contestant peer = peer(name);
