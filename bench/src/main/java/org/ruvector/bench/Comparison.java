@@ -76,7 +76,7 @@ public final class Comparison {
      * One combination, or some that were left out for the same reason.
      *
      * @param index     short form of the index
-     * @param quantizer short form of the quantizer, of several that were left out separated by commas; empty for vectors
+     * @param quantizer short form of the quantizer, of several that were left out separated by commas; empty if none was named
      * @param measured  one measurement per point; empty if left out
      * @param leftOut   why; empty if measured
      */
@@ -93,7 +93,12 @@ public final class Comparison {
                 cells.addAll(List.of("–", "–", "–", "–", "–", "–", leftOut));
                 return cells.toArray(String[]::new);
             }
-            Measurement.Build build = measured.getFirst().subject().build();
+            Measurement.Subject subject = measured.getFirst().subject();
+            String own = Parameters.parse(subject.params()).getText("quantizer", "");
+            if (quantizer.isEmpty() && !own.isEmpty()) {
+                cells.set(1, "its own: " + own);
+            }
+            Measurement.Build build = subject.build();
             cells.add(number("%.2f", build.seconds()));
             cells.add(number("%.0f", build.bytesPerVector()));
             AtRecall.read(measured, RECALLS).forEach(at -> cells.add(number("%.0f", at.interpolated())));
@@ -205,8 +210,8 @@ public final class Comparison {
         try (BuiltIndex index = new PluginContestant(spec, context).build(sample, 1)) {
             List<Parameters> points =
                     sweep.points().stream().filter(index::accepts).toList();
-            return new Sweep(
-                    points.isEmpty() ? List.of(Parameters.none()) : points, sweep.k(), sweep.threads(), sweep.enough());
+            List<Parameters> own = points.isEmpty() ? List.of(Parameters.none()) : points;
+            return new Sweep(own, sweep.k(), sweep.threads(), sweep.enough());
         }
     }
 
@@ -225,7 +230,9 @@ public final class Comparison {
     /** Adds a row; to that before, if both were left out for the same reason. */
     private static void add(List<Row> rows, Row row) {
         String kind = kind(row.quantizer);
-        String why = kind.isEmpty() ? row.leftOut : row.leftOut.replace("'" + kind + "'", "this");
+        String why = kind.isEmpty()
+                ? row.leftOut
+                : row.leftOut.replace("quantizer=" + kind, "this quantizer").replace("'" + kind + "'", "this");
         Row before = rows.isEmpty() ? row : rows.getLast();
         if (!why.isEmpty() && before.index.equals(row.index) && before.leftOut.equals(why)) {
             rows.set(rows.size() - 1, new Row(row.index, before.quantizer + ", " + row.quantizer, List.of(), why));

@@ -206,7 +206,7 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
     TextTable atRecallTable() {
         List<String> peers = atRecall.stream()
                 .filter(at -> at.subject().peer())
-                .map(at -> at.subject().name())
+                .map(at -> shortName(at.subject()))
                 .distinct()
                 .toList();
         List<String> header =
@@ -225,7 +225,7 @@ public record Report(Provenance provenance, List<Measurement> records, List<AtRe
             for (String peer : peers) {
                 row.add(ratios.stream()
                         .filter(r -> r.ours().equals(at)
-                                && r.theirs().subject().name().equals(peer))
+                                && shortName(r.theirs().subject()).equals(peer))
                         .findFirst()
                         .map(r -> number("%.2f", r.interpolated()) + " / " + number("%.2f", r.cheapest()))
                         .orElse(""));

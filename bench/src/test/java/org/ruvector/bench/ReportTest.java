@@ -114,4 +114,16 @@ class ReportTest {
         assertTrue(page.contains("two &lt;points&gt;"));
         assertFalse(page.contains("http"), "a reference to somewhere else");
     }
+
+    @Test
+    void peersOfOneNameThatDifferInAParameterHaveRatiosOfTheirOwn() {
+        List<Measurement> all = new ArrayList<>(AtRecallTest.curve("ours", false, 0.9, 1200, 0.99, 440));
+        for (int m : new int[] {98, 196}) {
+            Subject peer = new Subject("codes", "m=" + m, true, new Build("k", 1, 100));
+            all.add(new Measurement(peer, Parameters.parse("nprobe=4"), 1, 0.99, new Speed(m, 1, 2, 3)));
+        }
+        String text = Report.of(provenance, all).atRecallTable().plain();
+        assertTrue(text.contains("× codes:m=98") && text.contains("× codes:m=196"), text);
+        assertTrue(text.contains("4.49 / 4.49") && text.contains("2.24 / 2.24"), text);
+    }
 }

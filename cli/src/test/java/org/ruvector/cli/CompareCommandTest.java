@@ -135,6 +135,14 @@ final class CompareCommandTest {
                 List.of("flat ", "hnsw ", "hnsw-fused ", "ivf ", "ivf-flat ", "ivf-learned:", "ml-index ")) {
             assertTrue(!lines(run.out(), index).isEmpty(), index + run.out());
         }
+        // That an index searches by codes though no quantizer was named is said.
+        assertEquals(
+                1,
+                run.out()
+                        .lines()
+                        .filter(line -> line.matches("ivf +its own: rabitq +\\d.*"))
+                        .count(),
+                run.out());
         for (String quantizer : List.of("sq8", "pq:bits=4", "rabitq", "neural-hash")) {
             assertTrue(run.out().matches("(?s).*\nhnsw +" + quantizer + " +\\d.*"), quantizer + run.out());
         }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ruvector.api.BuildContext;
+import org.ruvector.api.ElementType;
 import org.ruvector.api.Metric;
 import org.ruvector.api.Parameters;
 import org.ruvector.api.Plugins;
@@ -22,6 +23,7 @@ import org.ruvector.api.spi.IndexProvider;
 import org.ruvector.api.spi.QuantizerProvider;
 import org.ruvector.api.spi.TextEmbedder;
 import org.ruvector.api.spi.TextEmbedderProvider;
+import org.ruvector.bench.PluginContestant;
 import org.ruvector.datasets.Dataset;
 import org.ruvector.datasets.GroundTruth;
 import org.ruvector.datasets.Provenance;
@@ -132,7 +134,8 @@ final class QuickstartCommandTest {
                 "Next steps  ./ruvector ")) {
             assertTrue(run.out().contains(part), part + " in " + run.out());
         }
-        for (IndexProvider index : Plugins.load().indexes()) {
+        BuildContext context = BuildContext.of(Plugins.load());
+        for (PluginContestant index : PluginContestant.all(context, Metric.COSINE, ElementType.FLOAT32)) {
             assertTrue(run.out().lines().anyMatch(line -> line.startsWith(index.name() + " ")), index.name());
         }
         assertTrue(run.out().lines().anyMatch(line -> line.matches("   1\\. .* 123  word123: gloss 123")), run.out());
