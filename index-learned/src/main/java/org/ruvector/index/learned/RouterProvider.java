@@ -22,13 +22,14 @@ import org.ruvector.api.spi.VectorIndex;
  * in that cluster. Built of centres alone, without queries, it ranks by distance.
  *
  * <p>Metrics: {@code euclidean}, {@code cosine} and {@code inner-product}, of float vectors. Parameters: {@code queries} to learn from, from 10 to
- * 1,000,000, by default 10,000, but never more than there are vectors; {@code epochs}, from 0 to 1,000, by default 30. A search takes as long as
- * comparing the query with all centres.
+ * 1,000,000, or {@code auto}, the default: a tenth of the vectors, from 500 to 10,000; never more than there are vectors; {@code epochs}, from 0 to
+ * 1,000, by default 30. A search takes as long as comparing the query with all centres.
  */
 public final class RouterProvider implements IndexProvider {
 
     private static final int MOST_QUERIES = 1_000_000;
     private static final int MOST_EPOCHS = 1_000;
+    private static final String AUTO = "auto";
 
     /** For {@link java.util.ServiceLoader}. */
     public RouterProvider() {}
@@ -51,10 +52,12 @@ public final class RouterProvider implements IndexProvider {
     @Override
     public IndexBuilder builder(IndexSpec spec, BuildContext context) {
         spec.parameters().requireOnly("queries", "epochs");
-        int queries = spec.parameters().getInt("queries", 10_000);
+        boolean auto = spec.parameters().getText("queries", AUTO).equals(AUTO);
+        int queries = auto ? 0 : spec.parameters().getInt("queries", 0);
         int epochs = spec.parameters().getInt("epochs", 30);
-        if (queries < 10 || queries > MOST_QUERIES) {
-            throw new IllegalArgumentException("queries is " + queries + "; it must be from 10 to " + MOST_QUERIES);
+        if (!auto && (queries < 10 || queries > MOST_QUERIES)) {
+            throw new IllegalArgumentException(
+                    "queries is " + queries + "; it must be from 10 to " + MOST_QUERIES + ", or " + AUTO);
         }
         if (epochs < 0 || epochs > MOST_EPOCHS) {
             throw new IllegalArgumentException("epochs is " + epochs + "; it must be from 0 to " + MOST_EPOCHS);
@@ -67,11 +70,12 @@ public final class RouterProvider implements IndexProvider {
         return LearnedRouter.open(file, context.kernel());
     }
 
+    /** Wants 0 queries for as many as the number of vectors tells. */
     private record Builder(IndexSpec spec, BuildContext context, int wanted, int epochs) implements RoutingBuilder {
 
         @Override
         public int queries(int rows) {
-            return Math.min(wanted, rows);
+            return Math.min(wanted > 0 ? wanted : Math.clamp(rows / 10, 500, 10_000), rows);
         }
 
         @Override
@@ -120,7 +124,7 @@ public final class RouterProvider implements IndexProvider {
         private IndexSpec filledIn() {
             return new IndexSpec(
                     spec.provider(),
-                    spec.parameters().with("queries", wanted).with("epochs", epochs),
+                    spec.parameters().with("queries", wanted > 0 ? wanted : AUTO).with("epochs", epochs),
                     spec.metric(),
                     spec.type(),
                     spec.dimension());
