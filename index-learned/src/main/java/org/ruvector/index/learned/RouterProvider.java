@@ -124,7 +124,9 @@ public final class RouterProvider implements IndexProvider {
         private IndexSpec filledIn() {
             return new IndexSpec(
                     spec.provider(),
-                    spec.parameters().with("queries", wanted > 0 ? wanted : AUTO).with("epochs", epochs),
+                    spec.parameters()
+                            .with("queries", wanted > 0 ? wanted : AUTO)
+                            .with("epochs", epochs),
                     spec.metric(),
                     spec.type(),
                     spec.dimension());
