@@ -53,7 +53,7 @@ final class FileSectionWriter implements SectionWriter {
         table.add(new Section(name, offset, position - offset, (int) crc.getValue()));
     }
 
-    /** Completes the file and forces it to the disk. */
+    /** Completes the file. */
     void finish() throws IOException {
         int tableLength = table.stream().mapToInt(Section::bytes).sum() + 4;
         ByteBuffer bytes = ByteBuffer.allocate(tableLength).order(ByteOrder.LITTLE_ENDIAN);
@@ -61,7 +61,6 @@ final class FileSectionWriter implements SectionWriter {
         bytes.putInt(Checksum.of(bytes.slice(0, bytes.position())));
         write(bytes.flip(), position);
         write(new FileHeader(spec, position + tableLength, position, tableLength, table.size()).write(), 0);
-        channel.force(true);
     }
 
     private void write(ByteBuffer bytes, long at) throws IOException {

@@ -1,14 +1,7 @@
 package org.ruvector.storage;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.ruvector.api.IndexFileException;
 import org.ruvector.api.OpenContext;
 import org.ruvector.api.PluginException;
@@ -36,27 +29,11 @@ public final class IndexFile {
      * @throws IOException if writing fails; what was at {@code target} is then as before, and nothing else is left behind
      */
     public static void save(Persistable index, Path target) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        String writer =
-                ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + "-" + System.nanoTime();
-        Path temporary = folder.resolve("." + target.getFileName() + "." + writer + ".tmp");
-        FileChannel channel = FileChannel.open(temporary, CREATE_NEW, WRITE);
-        try {
-            try (channel) {
-                FileSectionWriter sections = new FileSectionWriter(channel, index.spec());
-                index.save(sections);
-                sections.finish();
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (Throwable e) {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException leftBehind) {
-                e.addSuppressed(leftBehind);
-            }
-            throw e;
-        }
-        forceFolder(folder);
+        ReplacedFile.write(target, channel -> {
+            FileSectionWriter sections = new FileSectionWriter(channel, index.spec());
+            index.save(sections);
+            sections.finish();
+        });
     }
 
     /**
@@ -109,20 +86,6 @@ public final class IndexFile {
             PluginException named = new PluginException(sections.source() + " cannot be opened: " + e.getMessage());
             named.initCause(e);
             throw named;
-        }
-    }
-
-    /** Makes the renaming itself durable. */
-    private static void forceFolder(Path folder) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(folder, READ);
-        } catch (IOException e) {
-            // Some systems have no channels to folders (Windows) or forbid this one; then there is nothing to force.
-            return;
-        }
-        try (channel) {
-            channel.force(true);
         }
     }
 }
