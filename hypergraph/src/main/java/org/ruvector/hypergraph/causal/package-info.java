@@ -1,0 +1,2 @@
+/** Effects of actions, estimated from observations, with their uncertainty. */
+package org.ruvector.hypergraph.causal;

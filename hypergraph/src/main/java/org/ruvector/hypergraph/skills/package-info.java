@@ -1,0 +1,2 @@
+/** Sequences of actions that succeeded often enough to be worth repeating. */
+package org.ruvector.hypergraph.skills;

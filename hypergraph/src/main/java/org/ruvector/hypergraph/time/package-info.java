@@ -1,0 +1,2 @@
+/** Hypergraphs whose hyperedges hold for a time. */
+package org.ruvector.hypergraph.time;
