@@ -10,4 +10,5 @@ module org.ruvector.hypergraph {
 
     exports org.ruvector.hypergraph;
     exports org.ruvector.hypergraph.structure;
+    exports org.ruvector.hypergraph.time;
 }
