@@ -9,6 +9,7 @@ module org.ruvector.hypergraph {
     requires org.ruvector.storage;
 
     exports org.ruvector.hypergraph;
+    exports org.ruvector.hypergraph.causal;
     exports org.ruvector.hypergraph.structure;
     exports org.ruvector.hypergraph.time;
 }
