@@ -10,6 +10,7 @@ module org.ruvector.hypergraph {
 
     exports org.ruvector.hypergraph;
     exports org.ruvector.hypergraph.causal;
+    exports org.ruvector.hypergraph.retrieval;
     exports org.ruvector.hypergraph.skills;
     exports org.ruvector.hypergraph.structure;
     exports org.ruvector.hypergraph.time;
