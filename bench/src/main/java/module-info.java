@@ -14,10 +14,12 @@ module org.ruvector.bench {
     requires jmh.core;
     requires jvector;
     requires org.apache.lucene.core;
+    requires org.jgrapht.core;
     requires org.ruvector.datasets;
     requires org.ruvector.index.learned;
     requires org.ruvector.storage;
     requires transitive org.ruvector.api;
+    requires transitive org.ruvector.hypergraph;
     requires xchart;
 
     exports org.ruvector.bench;

@@ -3,11 +3,6 @@ package org.ruvector.bench;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.font.FontRenderContext;
-import java.awt.font.TextLayout;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
@@ -16,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -26,15 +19,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The picture that the field reads first: recall to the right, queries per second upwards on a logarithmic axis. */
 public final class RecallQpsPlot {
-
-    /** Paul Tol's bright colours, which colour-blind readers can tell apart. */
-    private static final List<Color> COLOURS = List.of(
-            new Color(0x4477AA),
-            new Color(0xEE6677),
-            new Color(0x228833),
-            new Color(0xCCBB44),
-            new Color(0x66CCEE),
-            new Color(0xAA3377));
 
     /** More curves cannot be told apart. */
     private static final int MOST = 12;
@@ -52,7 +36,7 @@ public final class RecallQpsPlot {
      * @throws UnavailableException if this machine has no fonts to write with
      */
     public static byte[] png(Report report) {
-        requireFonts();
+        ChartImage.requireFonts();
         int threads =
                 report.records().stream().mapToInt(Measurement::threads).min().orElse(1);
         Map<String, List<Measurement>> all = report.records().stream()
@@ -80,36 +64,20 @@ public final class RecallQpsPlot {
                     points.stream().mapToDouble(Measurement::recall).toArray(),
                     points.stream().mapToDouble(m -> m.speed().qps()).toArray());
             boolean peer = points.getFirst().subject().peer();
-            Color colour = COLOURS.get(i % COLOURS.size());
+            Color colour = ChartImage.COLOURS.get(i % ChartImage.COLOURS.size());
             series.setLineColor(colour);
             series.setMarkerColor(colour);
             series.setMarker(
-                    peer ? SeriesMarkers.DIAMOND : i < COLOURS.size() ? SeriesMarkers.CIRCLE : SeriesMarkers.SQUARE);
+                    peer
+                            ? SeriesMarkers.DIAMOND
+                            : i < ChartImage.COLOURS.size() ? SeriesMarkers.CIRCLE : SeriesMarkers.SQUARE);
             series.setLineStyle(
                     peer
                             ? new BasicStroke(
                                     1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0)
                             : new BasicStroke(2.5f));
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", bytes);
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The plot could not be encoded", e);
-        }
-    }
-
-    /** Small installations of Java come without fonts, which is known only when the first letter is drawn. */
-    private static void requireFonts() {
-        try {
-            new TextLayout("1", new Font(Font.SANS_SERIF, Font.PLAIN, 12), new FontRenderContext(null, true, true));
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            throw new UnavailableException(
-                    "There is no picture, because Java finds no fonts on this machine; install some (Debian: apt-get"
-                            + " install fontconfig)",
-                    e);
-        }
+        return ChartImage.png(chart);
     }
 
     private static String count(Object n) {
@@ -148,7 +116,8 @@ public final class RecallQpsPlot {
         chart.getStyler().setYAxisDecimalPattern("#,##0");
         // Below, names are side by side.
         chart.getStyler()
-                .setLegendPosition(curves.size() > COLOURS.size() ? LegendPosition.OutsideE : LegendPosition.OutsideS);
+                .setLegendPosition(
+                        curves.size() > ChartImage.COLOURS.size() ? LegendPosition.OutsideE : LegendPosition.OutsideS);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setPlotBorderVisible(false);
         chart.getStyler().setPlotGridLinesColor(new Color(0xDDDDDD));

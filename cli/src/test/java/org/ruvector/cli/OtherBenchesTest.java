@@ -126,4 +126,57 @@ final class OtherBenchesTest {
         }
         assertEquals(((List<?>) run.json().get("allocating")).isEmpty() ? 0 : 1, run.exitCode());
     }
+
+    @Test
+    void estimators_of_effects_are_judged_by_the_truth() throws IOException {
+        Path markdown = folder.resolve("out/effects.md");
+        Map<String, Object> json = Run.of(
+                        "bench-effects", "--runs=20", "--rows=200", "--effect=3", "--markdown=" + markdown, "--json")
+                .succeeded()
+                .json();
+        List<?> records = (List<?>) json.get("records");
+        assertEquals(7, records.size());
+        Map<?, ?> both = (Map<?, ?>) records.get(3);
+        assertEquals("AIPW, both right", both.get("estimator"));
+        assertEquals(3, ((Number) both.get("meanEffect")).doubleValue(), 0.5);
+        assertTrue(Files.readString(markdown).contains("AIPW, both wrong"));
+    }
+
+    @Test
+    void what_agents_gain_from_their_memory_is_simulated() throws IOException {
+        Path markdown = folder.resolve("out/agent.md");
+        Path png = folder.resolve("out/agent.png");
+        Map<String, Object> json = Run.of(
+                        "bench-agent",
+                        "--worlds=2",
+                        "--learnt=60",
+                        "--asked=20",
+                        "--episodes=20",
+                        "--markdown=" + markdown,
+                        "--png=" + png,
+                        "--json")
+                .succeeded()
+                .json();
+        assertEquals(2 * (3 + 3 * 8 + 2), ((List<?>) json.get("records")).size());
+        assertEquals(2, ((List<?>) json.get("skills")).size());
+        assertTrue(Files.readString(markdown).contains("similarity alone"));
+        assertTrue(Files.size(png) > 1_000);
+    }
+
+    @Test
+    void hypergraphs_are_measured_beside_a_bipartite_graph() {
+        System.setProperty("jmh.ignoreLock", "true");
+        List<?> records =
+                (List<?>) Run.of("bench-hypergraph", "--hyperedges=2000", "--forks=1", "--seconds=0.02", "--json")
+                        .succeeded()
+                        .json()
+                        .get("records");
+        assertEquals(2, records.size());
+        for (Object record : records) {
+            Map<?, ?> figures = (Map<?, ?>) record;
+            for (String name : List.of("insertsPerSecond", "latestHourMillis", "twoHopsMillis")) {
+                assertTrue(((Number) figures.get(name)).doubleValue() > 0, figures.toString());
+            }
+        }
+    }
 }
