@@ -13,6 +13,7 @@ import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.NeighbourhoodCodec;
 import org.ruvector.api.spi.QuantizerSpec;
 import org.ruvector.clustering.Clustering;
+import org.ruvector.clustering.Columns;
 import org.ruvector.clustering.KMeans;
 import org.ruvector.clustering.MiniBatchKMeans;
 import org.ruvector.clustering.SphericalKMeans;
@@ -109,12 +110,23 @@ record IvfBuild(IndexSpec spec, IvfParams params, CodeTiers.Choice choice, Build
         long seed = params.training().seed();
         boolean spherical = spec.metric() != Metric.EUCLIDEAN;
         if (sample.count() >= LARGE) {
-            VectorRows points = spherical ? SphericalKMeans.unit(sample) : sample;
-            return new MiniBatchKMeans(k, BATCH, BATCHES * iterations, seed).cluster(points, context);
+            return clusterByBatches(sample, new MiniBatchKMeans(k, BATCH, BATCHES * iterations, seed));
         }
         return spherical
                 ? new SphericalKMeans(k, iterations, TOLERANCE, seed).cluster(sample, context)
                 : new KMeans(k, iterations, TOLERANCE, seed).cluster(sample, context);
+    }
+
+    /** By directions where the metric looks at them: means of unit vectors are shorter, and the shorter the wider a cluster is. */
+    Clustering clusterByBatches(VectorRows sample, MiniBatchKMeans batches) {
+        if (spec.metric() == Metric.EUCLIDEAN) {
+            return batches.cluster(sample, context);
+        }
+        Clustering found = batches.cluster(SphericalKMeans.unit(sample), context);
+        int d = spec.dimension();
+        VectorRows means = VectorRows.ofFloats(found.centroids().toArray(), d);
+        float[] directions = SphericalKMeans.unit(means).segment().toArray(VectorRows.FLOAT);
+        return new Clustering(new Columns(directions, d), found.assignments(), found.inertia(), found.iterations());
     }
 
     /** Gives directions the mean length of their points along them, so that residuals are short and long vectors' lists preferred. */

@@ -35,14 +35,17 @@ record ResidualCodes(CodeTiers tiers) implements ListCodes {
     @Override
     public void encode(float[] centroid, VectorRows rows, int from, int to, MemorySegment codes) {
         int d = centroid.length;
-        float[] residuals = new float[(to - from) * d];
-        for (int slot = from; slot < to; slot++) {
-            int at = (slot - from) * d;
-            MemorySegment.copy(rows.segment(), VectorRows.FLOAT, slot * rows.stride(), residuals, at, d);
-            subtract(residuals, at, centroid);
-        }
         long size = quantizer().codeBytes();
-        quantizer().encode(VectorRows.ofFloats(residuals, d), codes.asSlice(from * size, (to - from) * size));
+        // Page by page, for a list may be longer than an array.
+        for (int at = from; at < to; at += Pages.WIDTH) {
+            int n = Math.min(Pages.WIDTH, to - at);
+            float[] residuals = new float[n * d];
+            for (int i = 0; i < n; i++) {
+                MemorySegment.copy(rows.segment(), VectorRows.FLOAT, (at + i) * rows.stride(), residuals, i * d, d);
+                subtract(residuals, i * d, centroid);
+            }
+            quantizer().encode(VectorRows.ofFloats(residuals, d), codes.asSlice(at * size, n * size));
+        }
     }
 
     /** Takes the centroid off; what overflows becomes as large as can be, and what is no number, as in a damaged file, 0. */

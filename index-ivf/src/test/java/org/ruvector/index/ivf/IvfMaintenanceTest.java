@@ -3,6 +3,7 @@ package org.ruvector.index.ivf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,32 +149,38 @@ final class IvfMaintenanceTest {
                 ExecutorService threads = Executors.newFixedThreadPool(3)) {
             AtomicBoolean done = new AtomicBoolean();
             Future<?> writer = threads.submit(() -> {
-                for (int round = 0; round < 2; round++) {
-                    for (int i = 200; i < DIGITS.count(); i++) {
-                        index.add(i, DIGITS.query(i));
+                try {
+                    for (int round = 0; round < 2; round++) {
+                        for (int i = 200; i < DIGITS.count(); i++) {
+                            index.add(i, DIGITS.query(i));
+                        }
+                        for (int i = 200; round == 0 && i < DIGITS.count(); i++) {
+                            index.remove(i);
+                        }
                     }
-                    for (int i = 200; round == 0 && i < DIGITS.count(); i++) {
-                        index.remove(i);
-                    }
+                } finally {
+                    done.set(true);
                 }
-                done.set(true);
             });
+            List<Future<?>> readers = new ArrayList<>();
             for (int reader = 0; reader < 2; reader++) {
                 int first = reader;
-                threads.submit(() -> {
-                            for (long id = first; !done.get(); id = (id + 1) % 200) {
-                                SearchRequest request = SearchRequest.of(DIGITS.query((int) id), 3);
-                                assertEquals(3, index.search(request).hits().size());
-                                assertEquals(
-                                        List.of(id),
-                                        index.search(request.filter(Filter.ids(id))).hits().stream()
-                                                .map(hit -> hit.id())
-                                                .toList());
-                            }
-                        })
-                        .get();
+                readers.add(threads.submit(() -> {
+                    for (long id = first; !done.get(); id = (id + 1) % 200) {
+                        SearchRequest request = SearchRequest.of(DIGITS.query((int) id), 3);
+                        assertEquals(3, index.search(request).hits().size());
+                        assertEquals(
+                                List.of(id),
+                                index.search(request.filter(Filter.ids(id))).hits().stream()
+                                        .map(hit -> hit.id())
+                                        .toList());
+                    }
+                }));
             }
             writer.get();
+            for (Future<?> reader : readers) {
+                reader.get();
+            }
             Map<Long, Query> model = new HashMap<>();
             for (int i = 0; i < DIGITS.count(); i++) {
                 model.put((long) i, DIGITS.query(i));

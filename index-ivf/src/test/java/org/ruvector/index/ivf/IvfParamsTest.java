@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ruvector.api.BuildContext;
 import org.ruvector.api.ElementType;
 import org.ruvector.api.IndexSpec;
@@ -18,6 +19,9 @@ import org.ruvector.api.SearchRequest;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.IndexProvider;
 import org.ruvector.api.spi.VectorIndex;
+import org.ruvector.clustering.Clustering;
+import org.ruvector.clustering.MiniBatchKMeans;
+import org.ruvector.testkit.RealData;
 
 final class IvfParamsTest {
 
@@ -91,6 +95,28 @@ final class IvfParamsTest {
         try (VectorIndex index = build(new IvfFlatIndexProvider(), "nlist=2")) {
             SearchRequest request = SearchRequest.of(Query.of(1f, 2f), 1).with(Parameters.parse(parameters));
             assertThrows(IllegalArgumentException.class, () -> index.search(request));
+        }
+    }
+
+    /** Codes compare lists by way of their centroids, which must be of unit length where vectors are. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Metric.class,
+            names = {"COSINE", "INNER_PRODUCT"})
+    void directionsLearntFromBatchesAreOfUnitLength(Metric metric) {
+        VectorRows digits = RealData.digits().base(ElementType.FLOAT32);
+        IndexSpec spec = IndexSpec.parse("ivf-flat:nlist=16", metric, ElementType.FLOAT32, digits.dimension());
+        IvfBuild build =
+                new IvfBuild(spec, IvfParams.from(spec.parameters(), 7), null, BuildContext.of(Plugins.load()));
+        Clustering found = build.clusterByBatches(digits, new MiniBatchKMeans(16, 256, 10, 7));
+        for (int c = 0; c < found.centroids().count(); c++) {
+            float[] direction = new float[digits.dimension()];
+            found.centroids().copy(c, direction, 0);
+            double square = 0;
+            for (float x : direction) {
+                square += x * x;
+            }
+            assertEquals(1, square, 1e-5, "centroid " + c);
         }
     }
 }
