@@ -10,7 +10,6 @@ import org.ruvector.api.Filter;
 import org.ruvector.api.Hit;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.SearchResult;
-import org.ruvector.api.StopPolicy;
 import org.ruvector.api.StopReason;
 import org.ruvector.api.spi.Searcher;
 
@@ -47,60 +46,41 @@ final class HybridSearch {
         return run.result();
     }
 
-    /** One search. To a stop policy it looks like one traversal. */
-    private static final class Run implements StopPolicy {
+    /**
+     * One search. To a stop policy each part is a traversal of its own: what it saw in the segment says nothing of how far the delta was
+     * walked, and a search that stops early must not miss what was just added.
+     */
+    private static final class Run {
         private final long start = System.nanoTime();
         private final SearchRequest request;
         /** The parts' answers, the base's first. */
         private final List<SearchResult> answers = new ArrayList<>(3);
-
-        private boolean stopped;
-        private long hops;
-        private long distances;
-        private long hopsBefore;
-        private long distancesBefore;
-        private float kthBefore = Float.POSITIVE_INFINITY;
 
         Run(SearchRequest request) {
             this.request = request;
         }
 
         void ask(Searcher part, String name, Filter filter) {
-            if (stopped) {
-                return;
-            }
-            SearchResult answer = part.search(new SearchRequest(
+            answers.add(part.search(new SearchRequest(
                     request.query(),
                     request.k(),
                     HybridParameters.of(name, request.parameters()),
                     filter,
                     request.cutoff(),
-                    effort()));
-            answers.add(answer);
-            hopsBefore = hops;
-            distancesBefore = distances;
-            if (answer.hits().size() == request.k()) {
-                kthBefore = Math.min(kthBefore, answer.hits().getLast().distance());
-            }
+                    effort())));
         }
 
         private SearchRequest.Effort effort() {
             SearchRequest.Effort whole = request.effort();
-            Duration budget = whole.timeBudget();
-            if (budget != null) {
-                // Each part gets a glance at least.
-                long left = TimeUnit.NANOSECONDS.convert(budget) - (System.nanoTime() - start);
-                budget = Duration.ofNanos(Math.max(1, left));
+            if (whole.timeBudget() == null) {
+                return whole;
             }
-            return new SearchRequest.Effort(budget, whole.oversample(), whole.stopPolicy() == null ? null : this);
-        }
-
-        @Override
-        public boolean stop(long hopsOfPart, long distancesOfPart, float kthOfPart, float candidate) {
-            hops = hopsBefore + hopsOfPart;
-            distances = distancesBefore + distancesOfPart;
-            stopped = request.effort().stopPolicy().stop(hops, distances, Math.min(kthBefore, kthOfPart), candidate);
-            return stopped;
+            long budget = TimeUnit.NANOSECONDS.convert(whole.timeBudget());
+            long left = budget - (System.nanoTime() - start);
+            // The first part, the large one, leaves a quarter to the others.
+            long mine = answers.isEmpty() ? left - budget / 4 : left;
+            return new SearchRequest.Effort(
+                    Duration.ofNanos(Math.max(1, mine)), whole.oversample(), whole.stopPolicy());
         }
 
         SearchResult result() {
@@ -120,13 +100,7 @@ final class HybridSearch {
             List<Hit> hits = merged();
             return new SearchResult(
                     hits,
-                    new SearchResult.Stats(
-                            visited,
-                            exact,
-                            codes,
-                            stopped ? StopReason.POLICY : stop,
-                            plan.toString(),
-                            System.nanoTime() - start));
+                    new SearchResult.Stats(visited, exact, codes, stop, plan.toString(), System.nanoTime() - start));
         }
 
         /** What can be said of both together. */

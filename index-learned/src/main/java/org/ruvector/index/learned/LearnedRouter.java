@@ -76,6 +76,12 @@ final class LearnedRouter implements Persistable {
             throw new IndexFileException.Corrupt(file.source() + " is damaged: section '" + ROUTES + "' has "
                     + rows.byteSize() + " bytes, which are no multiple of " + stride);
         }
+        for (long at = 0; at < rows.byteSize(); at += Float.BYTES) {
+            if (!Float.isFinite(rows.get(VectorRows.FLOAT, at))) {
+                throw new IndexFileException.Corrupt(file.source() + " is damaged: number " + at / Float.BYTES
+                        + " of section '" + ROUTES + "' is " + rows.get(VectorRows.FLOAT, at) + "; all must be finite");
+            }
+        }
         return new LearnedRouter(file.spec(), kernel, rows, (int) (rows.byteSize() / stride), file::close);
     }
 

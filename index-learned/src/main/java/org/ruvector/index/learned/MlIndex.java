@@ -159,9 +159,12 @@ final class MlIndex implements Persistable {
         double relative = (spec.dimension() + 8) * 0x1p-24;
         // Cosine distances are one less a sum, and off by as much even where they are near zero: then the root is off
         // most.
-        return spec.metric() == Metric.COSINE
-                ? 3 * Math.sqrt(2 * relative)
-                : 3 * relative * distance + Float.MIN_NORMAL;
+        return switch (spec.metric()) {
+            case COSINE -> 3 * Math.sqrt(2 * relative);
+            // Squares below the smallest float are lost, each of them at most.
+            case EUCLIDEAN -> 3 * (relative * distance + Math.sqrt((spec.dimension() + 8.0) * Float.MIN_NORMAL));
+            case MANHATTAN, HAMMING, INNER_PRODUCT -> 3 * relative * distance + Float.MIN_NORMAL;
+        };
     }
 
     @Override

@@ -62,7 +62,8 @@ final class MlSearch {
         request = asked;
         nearest = new NearestHits(asked.k(), asked.cutoff());
         visited = 0;
-        distances = 0;
+        // Those to the pivots.
+        distances = content.partitions();
         rows.to(asked.query());
         enter();
         StopReason stop = StopReason.EXHAUSTED;
@@ -72,7 +73,8 @@ final class MlSearch {
             if (least > MlIndex.inMetricSpace(metric, nearest.bound())) {
                 break;
             }
-            StopReason reason = hops == 0 ? null : reasonToStop(hops, least, System.nanoTime() - start >= budget);
+            // Entering a partition compares no row yet.
+            StopReason reason = visited == 0 ? null : reasonToStop(hops, least, System.nanoTime() - start >= budget);
             if (reason != null) {
                 stop = reason;
                 break;

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.ruvector.api.BuildContext;
 import org.ruvector.api.ElementType;
+import org.ruvector.api.IndexFileException;
 import org.ruvector.api.IndexSpec;
 import org.ruvector.api.Metric;
 import org.ruvector.api.OpenContext;
@@ -67,6 +68,10 @@ public final class RouterProvider implements IndexProvider {
 
     @Override
     public VectorIndex open(SectionReader file, OpenContext context) {
+        if (!file.spec().provider().equals(name())) {
+            throw new IndexFileException.WrongProvider(file.source() + " holds an index of the plugin '"
+                    + file.spec().provider() + "', not of '" + name() + "'");
+        }
         return LearnedRouter.open(file, context.kernel());
     }
 

@@ -287,4 +287,20 @@ final class HybridIndexTest extends HybridFixture {
             assertThrows(IllegalArgumentException.class, () -> index.search(request.with("delta.ef", 0)));
         }
     }
+
+    @Test
+    void a_search_that_stops_early_in_the_segment_still_asks_the_delta() {
+        for (String form : List.of("hybrid:segment=ml-index,delta=hnsw", "hybrid:segment=ml-index,delta=flat")) {
+            try (MutableIndex index = numbered(form, later, 40)) {
+                index.add(1_000, numbered(7));
+                index.remove(7);
+                SearchRequest request = SearchRequest.of(numbered(7), 1);
+                for (SearchRequest hasty : List.of(
+                        request.stopWhen((hops, distances, kth, candidate) -> hops >= 3),
+                        request.stopWhen((hops, distances, kth, candidate) -> candidate > kth))) {
+                    assertEquals(1_000, index.search(hasty).hits().getFirst().id(), () -> form + " " + hasty.effort());
+                }
+            }
+        }
+    }
 }

@@ -124,4 +124,17 @@ class MlIndexTest {
         assertThrows(IllegalArgumentException.class, () -> build("ml-index:pivots=-1", Metric.EUCLIDEAN, rows));
         assertThrows(IllegalArgumentException.class, () -> build("ml-index:epsilon=0", Metric.EUCLIDEAN, rows));
     }
+
+    @Test
+    void rows_whose_squares_are_lost_tie_as_they_do_in_the_flat_index() {
+        VectorRows rows = VectorRows.ofFloats(new float[] {0, 2.6e-23f, 5e-23f, 1e-20f, -3e-22f}, 1);
+        for (float at : new float[] {0, 5e-23f, -1e-22f, 1e-20f}) {
+            SearchRequest nearest = SearchRequest.of(Query.of(at), 2);
+            try (VectorIndex learned = build("ml-index:pivots=1", Metric.EUCLIDEAN, rows);
+                    VectorIndex flat = build("flat", Metric.EUCLIDEAN, rows)) {
+                assertEquals(
+                        flat.search(nearest).hits(), learned.search(nearest).hits(), "at " + at);
+            }
+        }
+    }
 }
