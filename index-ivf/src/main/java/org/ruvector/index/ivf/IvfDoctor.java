@@ -28,10 +28,19 @@ final class IvfDoctor {
         this.params = params;
     }
 
-    static Diagnosis diagnose(IvfIndex index, ListRows rows, IvfParams params, int sample, long seed) {
+    static Diagnosis diagnose(
+            IvfIndex index, ListRows rows, IvfParams params, int sample, long seed, Throwable failure) {
         IvfDoctor doctor = new IvfDoctor(index, rows, params);
         Histogram sizes = doctor.sizes();
         doctor.places();
+        if (failure != null) {
+            doctor.add(
+                    "failed trainings",
+                    1,
+                    false,
+                    "Training or compacting failed: " + failure
+                            + ". Nothing is lost; it is tried again, and by repair.");
+        }
         if (sample > 0 && rows.count() > 0) {
             doctor.recall(sample, seed);
         }

@@ -41,8 +41,10 @@ final class IvfIndex implements MutableIndex, BatchSearch, Persistable, Diagnosa
     private static final int FRAGMENTED_PAGES = 8;
     /** Rows per list below which centroids, and codes, are learnt anew when there are more. */
     private static final long ENOUGH = 39;
-    /** Rows below which nothing is trained again. */
+    /** Rows, or changes, below which nothing is trained again. */
     private static final int FEW = 256;
+    /** Times as uneven as after the last training from which on it is worth another one. */
+    private static final double WORSE = 1.5;
 
     private final IndexSpec spec;
     private final IvfBuild build;
@@ -55,6 +57,12 @@ final class IvfIndex implements MutableIndex, BatchSearch, Persistable, Diagnosa
     private int checkAt;
     /** Rows that there were when the lists were trained, or the index was opened. */
     private int trainedOn;
+    /** How uneven the lists were then; what training cannot change is no reason to train. */
+    private double trainedImbalance;
+    /** Changes since evenness was looked at. */
+    private int changed;
+    /** Why training or compacting failed last; null if it did not. */
+    private Throwable failure;
 
     IvfIndex(IndexSpec spec, IvfBuild build, ListRows rows) {
         this.spec = spec;
@@ -62,6 +70,7 @@ final class IvfIndex implements MutableIndex, BatchSearch, Persistable, Diagnosa
         this.layout = new VectorLayout(spec, build.context().kernel());
         this.rows = rows;
         this.trainedOn = rows.count();
+        this.trainedImbalance = rows.pages().imbalance();
         checkLater();
     }
 
@@ -195,7 +204,7 @@ final class IvfIndex implements MutableIndex, BatchSearch, Persistable, Diagnosa
 
     @Override
     public Diagnosis diagnose(int sample, long seed) {
-        return alone(() -> IvfDoctor.diagnose(this, rows, build.params(), sample, seed));
+        return alone(() -> IvfDoctor.diagnose(this, rows, build.params(), sample, seed, failure));
     }
 
     /** Moves rows to the lists that they belong to, and compacts. */
@@ -212,6 +221,7 @@ final class IvfIndex implements MutableIndex, BatchSearch, Persistable, Diagnosa
                     return true;
                 });
             }
+            changed = Math.max(FEW, rows.count());
             keepInShape();
             return misplaced.length;
         });
@@ -254,7 +264,15 @@ final class IvfIndex implements MutableIndex, BatchSearch, Persistable, Diagnosa
     private boolean changing(BooleanSupplier change) {
         return alone(() -> {
             boolean result = change.getAsBoolean();
-            keepInShape();
+            changed++;
+            try {
+                keepInShape();
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // The change was made, and whoever made it must not take it for lost; the doctor tells.
+                failure = e;
+                changed = 0;
+                checkLater();
+            }
             return result;
         });
     }
@@ -271,18 +289,26 @@ final class IvfIndex implements MutableIndex, BatchSearch, Persistable, Diagnosa
     }
 
     private void keepInShape() {
-        if (rows.count() >= checkAt) {
+        boolean grown = rows.count() >= checkAt;
+        if (grown || changed >= Math.max(FEW, rows.count() / 4)) {
             Pages pages = rows.pages();
-            boolean uneven = pages.imbalance() > build.params().imbalance();
-            boolean unlearnt = trainedOn < ENOUGH * pages.lists();
-            if (uneven || unlearnt || build.params().lists(rows.count()) >= 2 * pages.lists()) {
+            boolean uneven = pages.imbalance() > Math.max(build.params().imbalance(), WORSE * trainedImbalance);
+            boolean unlearnt = grown && trainedOn < ENOUGH * pages.lists();
+            boolean few = grown && build.params().lists(rows.count()) >= 2 * pages.lists();
+            if (uneven || unlearnt || few) {
                 turnTo(trained());
                 trainedOn = rows.count();
+                trainedImbalance = rows.pages().imbalance();
+                failure = null;
             }
-            checkLater();
+            changed = 0;
+            if (grown) {
+                checkLater();
+            }
         }
         if (rows.pages().used() >= FRAGMENTED_PAGES && rows.pages().fragmentation() > FRAGMENTED) {
             turnTo(rows.compacted());
+            failure = null;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,13 +21,17 @@ import org.ruvector.api.ElementType;
 import org.ruvector.api.Filter;
 import org.ruvector.api.IndexSpec;
 import org.ruvector.api.Metric;
+import org.ruvector.api.OpenContext;
 import org.ruvector.api.Parameters;
 import org.ruvector.api.Plugins;
 import org.ruvector.api.Query;
 import org.ruvector.api.SearchRequest;
 import org.ruvector.api.VectorRows;
 import org.ruvector.api.spi.Diagnosable;
+import org.ruvector.api.spi.IndexBuilder;
+import org.ruvector.api.spi.IndexProvider;
 import org.ruvector.api.spi.MutableIndex;
+import org.ruvector.api.spi.SectionReader;
 import org.ruvector.api.spi.VectorIndex;
 import org.ruvector.testkit.Oracle;
 import org.ruvector.testkit.RealData;
@@ -86,6 +91,86 @@ final class IvfMaintenanceTest {
     }
 
     @Test
+    void listsThatBecameUnevenByReplacementsAreTrainedAgain() {
+        float[] values = new float[64 * 2000];
+        for (int i = 0; i < 2000; i++) {
+            for (int j = 0; j < 64; j++) {
+                values[64 * i + j] = (float) Math.sin(i * 37.0 + j * j) * 100 + (i < 1000 ? 0 : 300);
+            }
+        }
+        VectorRows rows = VectorRows.ofFloats(values, 64);
+        IndexSpec spec = new IndexSpec(
+                "ivf-flat", Parameters.parse("nlist=20,imbalance=2"), Metric.EUCLIDEAN, ElementType.FLOAT32, 64);
+        try (MutableIndex index =
+                (MutableIndex) PLUGINS.builder(spec, BuildContext.of(PLUGINS)).build(rows.slice(0, 1000))) {
+            Map<Long, Query> model = new HashMap<>();
+            for (int i = 0; i < 1000; i++) {
+                index.replace(i, rows.query(1000 + i));
+                model.put((long) i, rows.query(1000 + i));
+            }
+            assertTrue(finding(index, "imbalance factor") < 2, () -> "" + finding(index, "imbalance factor"));
+            requireAll(index, model);
+        }
+    }
+
+    /** A flat index of centroids that can be made to fail. */
+    private record Fragile(IndexProvider flat, AtomicBoolean broken) implements IndexProvider {
+
+        @Override
+        public String name() {
+            return "fragile";
+        }
+
+        @Override
+        public Set<Metric> metrics() {
+            return flat.metrics();
+        }
+
+        @Override
+        public Set<ElementType> elementTypes() {
+            return flat.elementTypes();
+        }
+
+        @Override
+        public IndexBuilder builder(IndexSpec spec, BuildContext context) {
+            IndexBuilder builder = flat.builder(spec, context);
+            return (rows, ids) -> {
+                if (broken.get()) {
+                    throw new IllegalStateException("broken");
+                }
+                return builder.build(rows, ids);
+            };
+        }
+
+        @Override
+        public VectorIndex open(SectionReader file, OpenContext context) {
+            return flat.open(file, context);
+        }
+    }
+
+    @Test
+    void aChangeStandsThoughTrainingAfterItFailsAndTheDoctorTells() {
+        AtomicBoolean broken = new AtomicBoolean();
+        Plugins plugins = PLUGINS.with(new Fragile(PLUGINS.index("flat"), broken));
+        IndexSpec spec = IndexSpec.parse("ivf-flat:nlist=16,coarse=fragile", Metric.EUCLIDEAN, ElementType.FLOAT32, 64);
+        try (MutableIndex index =
+                (MutableIndex) plugins.builder(spec, BuildContext.of(plugins)).build(DIGITS.slice(0, 0))) {
+            broken.set(true);
+            for (int i = 0; i < 600; i++) {
+                index.add(i, DIGITS.query(i));
+            }
+            assertEquals(600, index.size());
+            assertEquals(1, finding(index, "failed trainings"));
+            assertEquals(1, finding(index, "lists"));
+            broken.set(false);
+            for (int i = 600; i < DIGITS.count(); i++) {
+                index.add(i, DIGITS.query(i));
+            }
+            assertEquals(16, finding(index, "lists"));
+        }
+    }
+
+    @Test
     void listsThatBecameUnevenAreTrainedAgain() {
         float[] values = new float[64 * 4000];
         for (int i = 0; i < 4000; i++) {
@@ -106,7 +191,7 @@ final class IvfMaintenanceTest {
                 if (i >= 1000) {
                     index.add(i, rows.query(i));
                 }
-                if (i % 100 == 0) {
+                if (i % 10 == 0) {
                     worst = Math.max(worst, finding(index, "imbalance factor"));
                 }
             }
